@@ -1,0 +1,57 @@
+/**
+ * The one list of error codes. `status` is the HTTP status the server answers with; `retryable` says whether the very
+ * same request may succeed later; `meaning` and `remedy` are for developers and logs; what an operator reads stands in
+ * `client/i18n` under the same code.
+ */
+export const ERRORS = {
+  BAD_REQUEST: { status: 400, retryable: false, meaning: 'The request is not of the documented form.', remedy: 'Compare it with SPEC.md.' },
+  BAD_CHECKPOINT: { status: 400, retryable: false, meaning: 'The checkpoint is not one that this server gave out.', remedy: 'Start afresh with seq=0.' },
+  BODY_TOO_LARGE: { status: 413, retryable: false, meaning: 'The body, or its number of rows, is over the limit.', remedy: 'Send smaller batches.' },
+  TOO_DEEP: { status: 400, retryable: false, meaning: 'The JSON is nested deeper than allowed.', remedy: 'Send documents as their schema has them.' },
+  PROTOCOL_MISMATCH: { status: 400, retryable: false, meaning: 'The protocol header is missing or names an unknown version.', remedy: 'Update this terminal.' },
+  NOT_FOUND: { status: 404, retryable: false, meaning: 'There is nothing at this address.', remedy: 'Check the address.' },
+  UNKNOWN_COLLECTION: { status: 404, retryable: false, meaning: 'No such collection.', remedy: 'Use one of schemas/registry.' },
+  METHOD_NOT_ALLOWED: { status: 405, retryable: false, meaning: 'The address does not take this method.', remedy: 'See SPEC.md.' },
+  EPOCH_CHANGED: { status: 409, retryable: false, meaning: 'The server began a new life of its data (a backup was restored).', remedy: 'Read afresh and send what it lacks.' },
+  TERMINAL_UNKNOWN: { status: 401, retryable: false, meaning: 'The terminal is not enrolled, or its credential is not valid.', remedy: 'Enrol it with a one-time code.' },
+  TERMINAL_REVOKED: { status: 403, retryable: false, meaning: 'The owner revoked this terminal.', remedy: 'Ask the owner.' },
+  CODE_INVALID: { status: 403, retryable: false, meaning: 'The enrolment code is unknown, used or expired.', remedy: 'Ask the owner for a new one.' },
+  LOGIN_FAILED: { status: 401, retryable: false, meaning: 'User name or password is wrong, or the user is not active.', remedy: 'Try again.' },
+  SESSION_EXPIRED: { status: 401, retryable: false, meaning: 'There is no session, or it has expired.', remedy: 'Log in again; nothing is lost.' },
+  FORBIDDEN: { status: 403, retryable: false, meaning: 'The role of this user does not allow it.', remedy: 'Ask a supervisor.' },
+  TOO_MANY_REQUESTS: { status: 429, retryable: true, meaning: 'Too many requests in a short time.', remedy: 'Wait as Retry-After says.' },
+  STORE_BUSY: { status: 503, retryable: true, meaning: 'The database is busy, full or down; nothing was stored.', remedy: 'Wait as Retry-After says and send again.' },
+  SHUTTING_DOWN: { status: 503, retryable: true, meaning: 'The server is stopping.', remedy: 'Send again shortly.' },
+  INTERNAL: { status: 500, retryable: true, meaning: 'A defect in the server; nothing of this request was stored.', remedy: 'Read the server log at this request id.' },
+
+  /* per row of a push; the request itself succeeds */
+  INVALID_DOCUMENT: { status: 422, retryable: false, meaning: 'The document does not fit the schema of its collection.', remedy: 'Correct the named field and send it again.' },
+  ID_MISMATCH: { status: 422, retryable: false, meaning: 'The row names another document as its assumed state.', remedy: 'Send a row for one document.' },
+  DELETE_NOT_ALLOWED: { status: 422, retryable: false, meaning: 'Documents are deactivated, never deleted.', remedy: 'Set active to false.' },
+  READ_ONLY_COLLECTION: { status: 422, retryable: false, meaning: 'Terminals do not write this collection.', remedy: 'None: the owner changes it on the server.' },
+  ROLE_NOT_ALLOWED: { status: 422, retryable: false, meaning: 'The role of the user who sends it does not allow this change.', remedy: 'Let a supervisor send it.' },
+  DOCUMENT_IMMUTABLE: { status: 422, retryable: false, meaning: 'An issued document cannot be changed.', remedy: 'Issue a correcting document.' },
+  FOREIGN_TERMINAL: { status: 422, retryable: false, meaning: 'The document claims to be of another terminal.', remedy: 'Send it from the terminal that made it.' },
+  TOTALS_MISMATCH: { status: 422, retryable: false, meaning: 'The amounts do not follow from the lines.', remedy: 'Compute them with shared/money.' },
+  NUMBER_MISMATCH: { status: 422, retryable: false, meaning: 'Consecutive or clave do not fit the terminal, type or date.', remedy: 'Compute them with shared/fiscal.' },
+  CHAIN_MISMATCH: { status: 422, retryable: false, meaning: 'The hash of the document does not follow from its content.', remedy: 'The document was altered after it was issued: keep it and call for help.' },
+  DUPLICATE_CODE: { status: 422, retryable: false, meaning: 'Another product has this code.', remedy: 'Give it another code.' },
+
+  /* raised on the terminal */
+  NETWORK: { status: 0, retryable: true, meaning: 'The server could not be reached.', remedy: 'Check the connection; what is pending stays here.' },
+  TIMEOUT: { status: 0, retryable: true, meaning: 'The server did not answer in time.', remedy: 'Try again.' },
+  CANCELLED: { status: 0, retryable: true, meaning: 'The operator stopped the run.', remedy: 'Start it again; it goes on where it stopped.' },
+  SYNC_BUSY: { status: 0, retryable: true, meaning: 'Another tab of this terminal is syncing.', remedy: 'Wait until it has finished.' },
+  BAD_RESPONSE: { status: 0, retryable: true, meaning: 'The answer was not of the documented form (a proxy, a captive portal, a cut).', remedy: 'Check the connection.' },
+  SCHEMA_AHEAD: { status: 0, retryable: false, meaning: 'The server sent a document that this terminal does not understand.', remedy: 'Update this terminal; nothing was dropped.' },
+  STILL_PENDING: { status: 0, retryable: true, meaning: 'After the run documents were still pending.', remedy: 'Run it again.' },
+  STORAGE_FULL: { status: 0, retryable: false, meaning: 'The browser could not store the document; nothing was issued.', remedy: 'Free space on this machine.' },
+  DOCUMENT_TOO_LARGE: { status: 0, retryable: false, meaning: 'The document is larger than the server takes.', remedy: 'Make it shorter.' },
+  OFFLINE_LOGIN_FAILED: { status: 0, retryable: false, meaning: 'User name or password is wrong for offline login.', remedy: 'Try again, or log in with a connection.' },
+  OFFLINE_LOGIN_EXPIRED: { status: 0, retryable: false, meaning: 'The offline limit of this user has passed, or the clock was set back.', remedy: 'Log in with a connection.' },
+} as const satisfies Record<string, { status: number; retryable: boolean; meaning: string; remedy: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(ERRORS, code);

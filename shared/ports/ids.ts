@@ -1,0 +1,4 @@
+/** Source of UUIDs in lower case. Injected, so that a replay makes the same ones. */
+export interface Ids {
+  newId(): string;
+}

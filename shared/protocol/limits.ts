@@ -1,0 +1,15 @@
+/** Bounds that both sides know. */
+export const LIMITS = {
+  /** Documents of one pull page. */
+  pullPage: 1000,
+  /** Rows of one push. */
+  pushRows: 500,
+  /** Bytes of one request body. */
+  bodyBytes: 4 * 1024 * 1024,
+  /** Bytes that a terminal puts into one push before it starts another (well below `bodyBytes`). */
+  pushBytes: 1024 * 1024,
+  /** Bytes of one document, refused on the terminal when it is saved. */
+  documentBytes: 512 * 1024,
+  /** Nesting of a request body: an invoice needs 6. */
+  jsonDepth: 16,
+} as const;

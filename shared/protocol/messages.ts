@@ -1,0 +1,153 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Role } from '../../schemas/users';
+
+const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+
+/** How far a terminal has read the changes of one collection; `epoch` names one life of the server's data. */
+export const checkpointSchema = Type.Object(
+  { epoch: Type.String({ minLength: 1, maxLength: 36 }), seq: Count },
+  { additionalProperties: false },
+);
+export type Checkpoint = Static<typeof checkpointSchema>;
+
+/** Reply of `GET /api/sync/:collection?epoch&seq&limit`. `remaining`: documents after this page, exact. */
+export const pullReplySchema = Type.Object({
+  documents: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  checkpoint: checkpointSchema,
+  remaining: Count,
+});
+export type PullReply = Static<typeof pullReplySchema>;
+
+/** Envelope of a push; each row is checked on its own, so that a bad one does not hold up the others. */
+export const pushRequestSchema = Type.Object(
+  {
+    epoch: Type.String({ minLength: 1, maxLength: 36 }),
+    rows: Type.Array(
+      Type.Object(
+        { newDocumentState: Type.Unknown(), assumedMasterState: Type.Optional(Type.Unknown()) },
+        { additionalProperties: false },
+      ),
+      { minItems: 1 },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type PushRequest = Static<typeof pushRequestSchema>;
+
+/** Reply of a push: each row stands in exactly one of the three lists. */
+export const pushReplySchema = Type.Object({
+  accepted: Type.Array(Type.Object({ id: Type.String(), ver: Type.Integer({ minimum: 1 }) })),
+  conflicts: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  rejected: Type.Array(
+    Type.Object({ id: Type.String(), code: Type.String(), message: Type.String() }),
+  ),
+});
+export type PushReply = Static<typeof pushReplySchema>;
+
+/** What this terminal may see of one collection. `digest`: 16 hex digits, see `shared/digest`. */
+export const collectionStatusSchema = Type.Object({ count: Count, seq: Count, digest: Type.String() });
+export type CollectionStatus = Static<typeof collectionStatusSchema>;
+
+export const statusReplySchema = Type.Object({
+  epoch: Type.String(),
+  serverTime: Type.String(),
+  collections: Type.Record(Type.String(), collectionStatusSchema),
+});
+export type StatusReply = Static<typeof statusReplySchema>;
+
+/** What a terminal must know of its store to issue documents. */
+export const storeProfileSchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  legalName: Type.String(),
+  /** Issuer's identification, digits; 12 of them go into the clave. */
+  issuerId: Type.String(),
+  address: Type.String(),
+  phone: Type.String(),
+  email: Type.String(),
+  branch: Type.String({ pattern: '^\\d{3}$' }),
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+  /** Hours after issue within which the tax authority should have the document. */
+  fiscalDeadlineHours: Type.Integer({ minimum: 1 }),
+  /** Discount in basis points above which a cashier needs a supervisor. */
+  maxDiscount: Type.Integer({ minimum: 0, maximum: 10_000 }),
+  timeZone: Type.String(),
+});
+export type StoreProfile = Static<typeof storeProfileSchema>;
+
+export const terminalProfileSchema = Type.Object({
+  id: Type.String(),
+  number: Type.Integer({ minimum: 1, maximum: 99_999 }),
+  name: Type.String(),
+});
+export type TerminalProfile = Static<typeof terminalProfileSchema>;
+
+/** `POST /api/terminals`: a one-time code becomes a terminal. The credential is set as an HttpOnly cookie. */
+export const enrolRequestSchema = Type.Object(
+  {
+    code: Type.String({ minLength: 4, maxLength: 40 }),
+    name: Type.String({ minLength: 1, maxLength: 60 }),
+  },
+  { additionalProperties: false },
+);
+export type EnrolRequest = Static<typeof enrolRequestSchema>;
+export const enrolReplySchema = Type.Object({
+  epoch: Type.String(),
+  store: storeProfileSchema,
+  terminal: terminalProfileSchema,
+});
+export type EnrolReply = Static<typeof enrolReplySchema>;
+
+/** `POST /api/session`. */
+export const loginRequestSchema = Type.Object(
+  {
+    userName: Type.String({ minLength: 1, maxLength: 40 }),
+    password: Type.String({ minLength: 1, maxLength: 200 }),
+  },
+  { additionalProperties: false },
+);
+export type LoginRequest = Static<typeof loginRequestSchema>;
+/** Reply of `POST` and `GET /api/session`. */
+export const sessionReplySchema = Type.Object({
+  epoch: Type.String(),
+  serverTime: Type.String(),
+  user: Type.Object({
+    id: Type.String(),
+    userName: Type.String(),
+    displayName: Type.String(),
+    role: Role,
+  }),
+  store: storeProfileSchema,
+  terminal: terminalProfileSchema,
+});
+export type SessionReply = Static<typeof sessionReplySchema>;
+
+/** `POST /api/terminals/codes` (owner): a code for one terminal. `GET /api/terminals`: the list. */
+export const codeReplySchema = Type.Object({ code: Type.String(), expiresAt: Type.String() });
+export type CodeReply = Static<typeof codeReplySchema>;
+export const terminalListSchema = Type.Object({
+  terminals: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      number: Type.Integer(),
+      name: Type.String(),
+      enrolledAt: Type.String(),
+      lastSeenAt: Type.String(),
+      revoked: Type.Boolean(),
+    }),
+  ),
+});
+export type TerminalList = Static<typeof terminalListSchema>;
+
+/** RFC 9457. */
+export const problemSchema = Type.Object({
+  type: Type.String(),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.String(),
+  detail: Type.Optional(Type.String()),
+  requestId: Type.Optional(Type.String()),
+  /** With EPOCH_CHANGED: the epoch that is now in force. */
+  epoch: Type.Optional(Type.String()),
+});
+export type Problem = Static<typeof problemSchema>;

@@ -1,0 +1,42 @@
+import type { Role } from '../schemas/users';
+
+/** What a person may do at a desk; the server asks the same table for every row it is sent. */
+export type Permission =
+  | 'sell'
+  | 'creditNote'
+  | 'editClients'
+  | 'editProducts'
+  | 'adjustStock'
+  | 'changePrice'
+  | 'discountAboveLimit'
+  | 'importData'
+  | 'manageTerminals';
+
+/** Default deny: what is not listed is not allowed. */
+const GRANTS: Record<Role, readonly Permission[]> = {
+  owner: [
+    'sell',
+    'creditNote',
+    'editClients',
+    'editProducts',
+    'adjustStock',
+    'changePrice',
+    'discountAboveLimit',
+    'importData',
+    'manageTerminals',
+  ],
+  supervisor: [
+    'sell',
+    'creditNote',
+    'editClients',
+    'editProducts',
+    'adjustStock',
+    'changePrice',
+    'discountAboveLimit',
+  ],
+  cashier: ['sell', 'editClients'],
+  qa: [],
+};
+
+export const may = (role: Role, permission: Permission): boolean =>
+  GRANTS[role].includes(permission);
