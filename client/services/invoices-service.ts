@@ -1,0 +1,19 @@
+import type { Observable } from 'rxjs';
+import type { Invoice } from '../../schemas/invoices';
+
+export interface InvoiceFilter {
+  /** Digits of a consecutive, or words of a client's name; empty for all. */
+  readonly text: string;
+  readonly type: Invoice['type'] | 'all';
+  readonly onlyPending: boolean;
+}
+
+export interface InvoicesService {
+  /** Newest first; the page after the invoice issued at `before` (null: the first). */
+  page(filter: InvoiceFilter, before: string | null, limit: number): Promise<readonly Invoice[]>;
+  find(id: string): Promise<Invoice | null>;
+  /** Emits when any invoice was written here or received. */
+  readonly changed$: Observable<unknown>;
+  /** Notes that refer to this invoice. */
+  notesOf(id: string): Promise<readonly Invoice[]>;
+}

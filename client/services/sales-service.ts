@@ -1,0 +1,46 @@
+import type { DocumentType, Invoice, InvoiceReference, Payment } from '../../schemas/invoices';
+import type { Product } from '../../schemas/products';
+
+export interface SaleLine {
+  readonly product: Product;
+  /** Thousandths. */
+  readonly quantity: number;
+  /** Before tax, minor units; differs from the product's price only where the role allows. */
+  readonly unitPrice: number;
+  /** Basis points. */
+  readonly discountRate: number;
+}
+
+export interface SaleRequest {
+  readonly type: Extract<DocumentType, '01' | '04'>;
+  /** Empty: walk-in, a ticket (04). */
+  readonly clientId: string;
+  readonly lines: readonly SaleLine[];
+  readonly payments: readonly Payment[];
+  /** Cash handed over, minor units. */
+  readonly tendered: number;
+  readonly notes: string;
+}
+
+export interface NoteRequest {
+  readonly type: Extract<DocumentType, '02' | '03'>;
+  readonly reference: InvoiceReference;
+  readonly clientId: string;
+  readonly lines: readonly SaleLine[];
+  readonly payments: readonly Payment[];
+  readonly notes: string;
+}
+
+/**
+ * Issues documents. The number is taken and the document stored in one step under a lock that all tabs share: nothing
+ * has a number, or is printed, that is not stored. FORBIDDEN, INVALID_DOCUMENT, DOCUMENT_TOO_LARGE, STORAGE_FULL.
+ */
+export interface SalesService {
+  issue(request: SaleRequest): Promise<Invoice>;
+  issueNote(request: NoteRequest): Promise<Invoice>;
+  /** Credit note 03 over the whole of an invoice, or over some of its lines (line index -> quantity in thousandths). */
+  creditNote(
+    invoice: Invoice,
+    options: { reason: string; quantities?: ReadonlyMap<number, number> },
+  ): Promise<Invoice>;
+}

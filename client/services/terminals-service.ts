@@ -1,0 +1,8 @@
+import type { CodeReply, TerminalList } from '../../shared/protocol/messages';
+
+/** For the owner, with a connection: NETWORK, FORBIDDEN, SESSION_EXPIRED. */
+export interface TerminalsService {
+  list(): Promise<TerminalList['terminals']>;
+  newCode(): Promise<CodeReply>;
+  revoke(id: string): Promise<void>;
+}
