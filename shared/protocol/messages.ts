@@ -34,9 +34,14 @@ export const pushRequestSchema = Type.Object(
 );
 export type PushRequest = Static<typeof pushRequestSchema>;
 
-/** Reply of a push: each row stands in exactly one of the three lists. */
+/**
+ * Reply of a push: each row stands in exactly one of the four lists.
+ * `superseded`: the row's edit was accepted by an earlier push whose answer was lost, and others have built on it since;
+ * the current document is given, to be taken as it is (a merge would see conflicts that never were).
+ */
 export const pushReplySchema = Type.Object({
   accepted: Type.Array(Type.Object({ id: Type.String(), ver: Type.Integer({ minimum: 1 }) })),
+  superseded: Type.Array(Type.Record(Type.String(), Type.Unknown())),
   conflicts: Type.Array(Type.Record(Type.String(), Type.Unknown())),
   rejected: Type.Array(
     Type.Object({ id: Type.String(), code: Type.String(), message: Type.String() }),

@@ -1,0 +1,64 @@
+import type { HashFunction, RxCollection, RxConflictHandler, RxDatabase, RxStorage } from 'rxdb';
+import { createRxDatabase } from 'rxdb/plugins/core';
+import type { ConflictRecord, Draft, RejectedRecord, Run, Setting } from '../../schemas/local';
+import {
+  COLLECTION_NAMES,
+  COLLECTIONS,
+  type CollectionName,
+  type Documents,
+  LOCAL_COLLECTIONS,
+  type LocalCollectionName,
+} from '../../schemas/registry';
+import { toRxSchema } from './rx-schema';
+import { sha256Text } from './sha256-text';
+
+export interface LocalDocuments {
+  drafts: Draft;
+  runs: Run;
+  conflicts: ConflictRecord;
+  rejected: RejectedRecord;
+  settings: Setting;
+}
+export type DeskCollections = {
+  [N in CollectionName]: RxCollection<Documents[N]>;
+} & { [N in LocalCollectionName]: RxCollection<LocalDocuments[N]> };
+export type DeskDatabase = RxDatabase<DeskCollections>;
+
+export interface OpenOptions {
+  name: string;
+  // biome-ignore lint/suspicious/noExplicitAny: RxDB's own type of a storage, whatever its internals
+  storage: RxStorage<any, any>;
+  /** Other tabs of the profile open the same database and must see each other's writes. */
+  multiInstance: boolean;
+  conflictHandler: <N extends CollectionName>(collection: N) => RxConflictHandler<Documents[N]>;
+}
+
+/**
+ * Opens the terminal's database with its 12 collections (RxDB's free edition takes 13).
+ * The storage is an argument: Dexie in the browser, memory in tests; nothing else knows which.
+ */
+export async function openDatabase(options: OpenOptions): Promise<DeskDatabase> {
+  const database = await createRxDatabase<DeskCollections>({
+    name: options.name,
+    storage: options.storage,
+    multiInstance: options.multiInstance,
+    eventReduce: true,
+    /* Synchronous and pure: `crypto.subtle` is missing on plain http, and replays must be deterministic. */
+    hashFunction: sha256Text as HashFunction,
+    closeDuplicates: true,
+  });
+  const synced = Object.fromEntries(
+    COLLECTION_NAMES.map((name) => [
+      name,
+      { schema: toRxSchema(COLLECTIONS[name]), conflictHandler: options.conflictHandler(name) },
+    ]),
+  );
+  const local = Object.fromEntries(
+    Object.entries(LOCAL_COLLECTIONS).map(([name, spec]) => [name, { schema: toRxSchema(spec) }]),
+  );
+  await database.addCollections({ ...synced, ...local } as Parameters<
+    typeof database.addCollections
+  >[0]);
+  return database;
+}
+

@@ -1,0 +1,25 @@
+import type { CollectionName } from '../../schemas/registry';
+import type { DeskDatabase } from '../db/database';
+
+/** Collections that a terminal writes, and that can therefore be pending. */
+export const WRITTEN_COLLECTIONS = ['clients', 'products', 'invoices', 'movements', 'shifts'] as const;
+export type WrittenCollection = (typeof WRITTEN_COLLECTIONS)[number];
+
+export const isWritten = (name: CollectionName): name is WrittenCollection =>
+  (WRITTEN_COLLECTIONS as readonly string[]).includes(name);
+
+/** Exact number of pending documents, from the index on `pending`: neither a scan nor a clock is involved. */
+export function countPending(db: DeskDatabase, collection: WrittenCollection): Promise<number> {
+  return db[collection].count({ selector: { pending: { $eq: 1 } }, index: ['pending'] }).exec();
+}
+
+/** The pending documents' ids with the edit of each. */
+export async function pendingEdits(
+  db: DeskDatabase,
+  collection: WrittenCollection,
+): Promise<Map<string, string>> {
+  const documents = await db[collection]
+    .find({ selector: { pending: { $eq: 1 } }, index: ['pending'] })
+    .exec();
+  return new Map(documents.map((document) => [document.primary, document.edit]));
+}
