@@ -24,8 +24,16 @@ export const runSchema = Type.Object(
     id: Id,
     /** Unit of the run: clients, products, users or invoices (see `shared/sync/units`). */
     unit: text(20),
-    /** login: at login; single: one collection asked for; all: a stage of "Sincronizar Servidor (Todo)". */
-    trigger: Type.Union([Type.Literal('login'), Type.Literal('single'), Type.Literal('all')]),
+    /**
+     * login: at login; single: one collection asked for; all: a stage of "Sincronizar Servidor (Todo)";
+     * logout: not a run, but the record that somebody logged out with documents pending.
+     */
+    trigger: Type.Union([
+      Type.Literal('login'),
+      Type.Literal('single'),
+      Type.Literal('all'),
+      Type.Literal('logout'),
+    ]),
     userId: IdOrEmpty,
     userName: text(120),
     startedAt: Type.String({ maxLength: 24 }),

@@ -1,0 +1,103 @@
+import type { TSchema } from '@sinclair/typebox';
+import { validate } from '../../schemas/validate';
+import { AppError } from '../../shared/errors/app-error';
+import { isErrorCode } from '../../shared/errors/registry';
+import { problemSchema } from '../../shared/protocol/messages';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/protocol/version';
+
+export interface ApiRequest {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Path with query, from `/`. */
+  path: string;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/** Asks the server and parses what it answers; throws AppError only, with the server's code where it gave one. */
+export interface ApiClient {
+  request<T>(request: ApiRequest, reply: TSchema): Promise<T>;
+}
+
+export interface ApiClientOptions {
+  /** '' in the browser (same origin); `http://host:port` in tests. */
+  baseUrl: string;
+  fetch: typeof fetch;
+  /** Milliseconds for one request; a page over a slow line takes seconds, a dead one must end. */
+  timeoutMs: number;
+  /** Told of every answer and every failure to get one: the status bar's connection follows from it. */
+  onContact?: (contact: { reached: boolean; serverDate: string | null }) => void;
+}
+
+export function createApiClient(options: ApiClientOptions): ApiClient {
+  return {
+    async request<T>(request: ApiRequest, reply: TSchema): Promise<T> {
+      const response = await send(options, request);
+      if (response.status === 204) return undefined as T;
+      const body: unknown = await readJson(response, request);
+      if (!response.ok) throw problemError(response, body);
+      const parsed = validate<T>(reply, body);
+      if (!parsed.ok) {
+        throw new AppError('BAD_RESPONSE', { path: request.path, at: parsed.path, why: parsed.message });
+      }
+      return parsed.value;
+    },
+  };
+}
+
+async function send(options: ApiClientOptions, request: ApiRequest): Promise<Response> {
+  const timeout = AbortSignal.timeout(options.timeoutMs);
+  const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+  try {
+    const response = await options.fetch(`${options.baseUrl}${request.path}`, {
+      method: request.method,
+      headers: {
+        [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
+        accept: 'application/json',
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal,
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    });
+    options.onContact?.({ reached: true, serverDate: response.headers.get('date') });
+    return response;
+  } catch (cause) {
+    throw transportError(options, request, timeout, cause);
+  }
+}
+
+function transportError(
+  options: ApiClientOptions,
+  request: ApiRequest,
+  timeout: AbortSignal,
+  cause: unknown,
+): AppError {
+  if (request.signal?.aborted) return new AppError('CANCELLED', {}, { cause });
+  options.onContact?.({ reached: false, serverDate: null });
+  return new AppError(timeout.aborted ? 'TIMEOUT' : 'NETWORK', { path: request.path }, { cause });
+}
+
+async function readJson(response: Response, request: ApiRequest): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    if (request.signal?.aborted) throw new AppError('CANCELLED', {}, { cause });
+    /* A captive portal's page, or an answer that was cut. */
+    throw new AppError('BAD_RESPONSE', { path: request.path, status: response.status }, { cause });
+  }
+}
+
+function problemError(response: Response, body: unknown): AppError {
+  const problem = validate<{ code: string; epoch?: string; detail?: string }>(problemSchema, body);
+  if (!problem.ok || !isErrorCode(problem.value.code)) {
+    return new AppError('BAD_RESPONSE', { status: response.status });
+  }
+  const { code, epoch, detail } = problem.value;
+  return new AppError(code, {
+    status: response.status,
+    ...(epoch === undefined ? {} : { epoch }),
+    ...(detail === undefined ? {} : { detail }),
+    retryAfter: response.headers.get('retry-after'),
+  });
+}

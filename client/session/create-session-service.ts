@@ -1,0 +1,143 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { BehaviorSubject } from 'rxjs';
+import { Role } from '../../schemas/users';
+import { validate } from '../../schemas/validate';
+import { AppError } from '../../shared/errors/app-error';
+import type { Clock } from '../../shared/ports/clock';
+import {
+  type EnrolReply,
+  enrolReplySchema,
+  type SessionReply,
+  sessionReplySchema,
+} from '../../shared/protocol/messages';
+import type { DeskDatabase } from '../db/database';
+import type { Settings } from '../db/settings';
+import type { ApiClient } from '../http/api-client';
+import type { SessionService, SessionState, SignedInUser } from '../services/session-service';
+import type { Identity, IdentityStore } from './identity';
+import { noteTime, offlineLogin } from './offline-login';
+
+const signedInSchema = Type.Object({
+  user: Type.Object({
+    id: Type.String(),
+    userName: Type.String(),
+    displayName: Type.String(),
+    role: Role,
+  }),
+  mode: Type.Union([Type.Literal('online'), Type.Literal('offline')]),
+});
+type StoredSession = Static<typeof signedInSchema>;
+const KEY = 'session';
+
+export interface SessionOptions {
+  db: DeskDatabase;
+  settings: Settings;
+  identity: IdentityStore;
+  api: ApiClient;
+  clock: Clock;
+  /** A login went through: the three syncs begin. */
+  onLogin: (login: { online: boolean }) => void;
+  onLogout: () => void;
+}
+
+export interface StartableSessionService extends SessionService {
+  /** Reads what this profile knows of itself; true when a user was still signed in (a reload). */
+  start(): Promise<boolean>;
+}
+
+/** The server cannot be asked: the only case in which the password is checked here. */
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof AppError &&
+  ['NETWORK', 'TIMEOUT', 'BAD_RESPONSE', 'STORE_BUSY', 'SHUTTING_DOWN', 'INTERNAL'].includes(error.code);
+
+export function createSessionService(options: SessionOptions): StartableSessionService {
+  const { db, settings, identity, api, clock } = options;
+  const state$ = new BehaviorSubject<SessionState>({ kind: 'starting' });
+
+  const signIn = async (
+    known: Identity,
+    user: SignedInUser,
+    mode: StoredSession['mode'],
+  ): Promise<void> => {
+    await settings.set(KEY, { user, mode } satisfies StoredSession);
+    state$.next({ kind: 'signedIn', user, store: known.store, terminal: known.terminal, mode });
+  };
+
+  /** The server's answer is also the newest word on the store's and the terminal's profile. */
+  const takeReply = async (reply: SessionReply, known: Identity): Promise<Identity> => {
+    await noteTime(settings, Math.max(clock.now(), Date.parse(reply.serverTime)));
+    if (reply.terminal.id !== known.terminal.id) throw new AppError('TERMINAL_UNKNOWN');
+    /* The epoch is not taken here: a sync run adopts a new one, with all that follows from it. */
+    const next = { ...known, store: reply.store, terminal: reply.terminal };
+    await identity.write(next);
+    return next;
+  };
+
+  const requireIdentity = async (): Promise<Identity> => {
+    const known = await identity.read();
+    if (known === null) throw new AppError('TERMINAL_UNKNOWN');
+    return known;
+  };
+
+  const askServer = (credentials: { userName: string; password: string }): Promise<SessionReply> =>
+    api.request<SessionReply>(
+      { method: 'POST', path: '/api/session', body: credentials },
+      sessionReplySchema,
+    );
+
+  return {
+    state$,
+    async start() {
+      const known = await identity.read();
+      if (known === null) {
+        state$.next({ kind: 'unenrolled' });
+        return false;
+      }
+      const stored = validate<StoredSession>(signedInSchema, await settings.get(KEY));
+      if (!stored.ok) {
+        state$.next({ kind: 'signedOut', store: known.store, terminal: known.terminal });
+        return false;
+      }
+      await signIn(known, stored.value.user, stored.value.mode);
+      return true;
+    },
+    async enrol(request) {
+      const reply = await api.request<EnrolReply>(
+        { method: 'POST', path: '/api/terminals', body: request },
+        enrolReplySchema,
+      );
+      await identity.write({ store: reply.store, terminal: reply.terminal, epoch: reply.epoch });
+      state$.next({ kind: 'signedOut', store: reply.store, terminal: reply.terminal });
+    },
+    async login({ userName, password }) {
+      const known = await requireIdentity();
+      const credentials = { userName: userName.trim().toLowerCase(), password };
+      try {
+        const reply = await askServer(credentials);
+        await signIn(await takeReply(reply, known), reply.user, 'online');
+        options.onLogin({ online: true });
+      } catch (error) {
+        if (!isUnreachable(error)) throw error;
+        const user = await offlineLogin({ db, settings, clock }, credentials);
+        const { id, displayName, role } = user;
+        await signIn(known, { id, userName: user.userName, displayName, role }, 'offline');
+        options.onLogin({ online: false });
+      }
+    },
+    async reauthenticate(password) {
+      const state = state$.getValue();
+      if (state.kind !== 'signedIn') throw new AppError('SESSION_EXPIRED');
+      const reply = await askServer({ userName: state.user.userName, password });
+      await signIn(await takeReply(reply, await requireIdentity()), reply.user, 'online');
+    },
+    async logout() {
+      const state = state$.getValue();
+      if (state.kind !== 'signedIn') return;
+      await settings.remove(KEY);
+      options.onLogout();
+      state$.next({ kind: 'signedOut', store: state.store, terminal: state.terminal });
+      /* The server forgets the session too when it can be told; if not, it expires. */
+      await api.request({ method: 'DELETE', path: '/api/session' }, Type.Unknown()).catch(() => undefined);
+    },
+  };
+}

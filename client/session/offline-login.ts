@@ -1,0 +1,41 @@
+import { argon2Verify } from 'hash-wasm';
+import type { User } from '../../schemas/users';
+import { AppError } from '../../shared/errors/app-error';
+import type { Clock } from '../../shared/ports/clock';
+import type { DeskDatabase } from '../db/database';
+import type { Settings } from '../db/settings';
+
+const HIGHEST_TIME = 'highestTime';
+
+/**
+ * The latest instant that this terminal has ever seen, its own or the server's. A clock that is set back does not
+ * stretch the offline limit (F23).
+ */
+export async function noteTime(settings: Settings, now: number): Promise<number> {
+  const stored = await settings.get(HIGHEST_TIME);
+  const highest = Math.max(typeof stored === 'number' ? stored : 0, now);
+  if (highest !== stored) await settings.set(HIGHEST_TIME, highest);
+  return highest;
+}
+
+/**
+ * Checks a password against the verifier that was synced to this terminal. Every failure of knowledge looks the same:
+ * OFFLINE_LOGIN_FAILED; a limit that has passed, or a clock behind what was seen, is OFFLINE_LOGIN_EXPIRED.
+ */
+export async function offlineLogin(
+  { db, settings, clock }: { db: DeskDatabase; settings: Settings; clock: Clock },
+  { userName, password }: { userName: string; password: string },
+): Promise<User> {
+  const found = await db.users.findOne({ selector: { userName } }).exec();
+  const user = found?.toMutableJSON();
+  if (user === undefined || !user.active || user.offlineVerifier === '') {
+    throw new AppError('OFFLINE_LOGIN_FAILED');
+  }
+  const right = await argon2Verify({ password, hash: user.offlineVerifier }).catch(() => false);
+  if (!right) throw new AppError('OFFLINE_LOGIN_FAILED');
+  const highest = await noteTime(settings, clock.now());
+  /* A minute of grace: clocks are corrected by seconds all the time. */
+  if (clock.now() < highest - 60_000) throw new AppError('OFFLINE_LOGIN_EXPIRED');
+  if (highest > Date.parse(user.offlineValidUntil)) throw new AppError('OFFLINE_LOGIN_EXPIRED');
+  return user;
+}

@@ -1,0 +1,68 @@
+import { BehaviorSubject } from 'rxjs';
+import type { Flow, FlowEvent, RunSummary } from '../../shared/sync/flow-machine';
+import { flowStep, NO_FLOW, resumeFlow } from '../../shared/sync/flow-machine';
+import type { SyncService } from '../services/sync-service';
+import type { FlowStore } from './flow-store';
+import { RunDriver, type RunDriverOptions } from './run-driver';
+
+export interface SyncServiceOptions extends Omit<RunDriverOptions, 'onEnded'> {
+  flows: FlowStore;
+  /** Ends the session: the flow's last effect. */
+  logout: () => Promise<void>;
+  /** A new server session for the user who is signed in; throws AppError. */
+  newSession: (password: string) => Promise<void>;
+}
+
+/** A sync service, and what only the composition root calls: taking up what a reload cut. */
+export interface ResumableSyncService extends SyncService {
+  /** Called once, after a reload found the user still signed in. */
+  resume(): Promise<void>;
+  /** Forgets the open dialog: the user logged out. */
+  reset(): void;
+}
+
+/** Joins the flow (which dialog) with the driver (which run); both are pure machines that others perform. */
+export function createSyncService(options: SyncServiceOptions): ResumableSyncService {
+  const flow$ = new BehaviorSubject<Flow>(NO_FLOW);
+  const driver = new RunDriver({
+    ...options,
+    onEnded: (summary: RunSummary) => send({ type: 'runEnded', summary }),
+  });
+
+  const take = ({ flow, effects }: ReturnType<typeof flowStep>): void => {
+    if (flow !== flow$.getValue()) {
+      flow$.next(flow);
+      void options.flows.save(flow);
+    }
+    for (const effect of effects) {
+      if (effect.type === 'startRun') driver.start(effect.unit, effect.trigger);
+      else void options.logout();
+    }
+  };
+  const send = (event: FlowEvent): void => take(flowStep(flow$.getValue(), event));
+
+  return {
+    run$: driver.run$,
+    flow$,
+    send,
+    cancel: () => driver.cancel(),
+    async reauthenticate(password) {
+      await options.newSession(password);
+      driver.reauthenticated();
+    },
+    idle: () => driver.idle(),
+    async resume() {
+      const release = await options.lock.tryAcquire();
+      /* Another tab may be in the middle of it: then there is nothing to take up here. */
+      if (release === null) return;
+      await options.history.closeInterrupted();
+      release();
+      const saved = await options.flows.load();
+      if (saved !== null) take(resumeFlow(saved));
+    },
+    reset() {
+      driver.cancel();
+      take({ flow: NO_FLOW, effects: [] });
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import {
+  type PullReply,
+  type PushReply,
+  pullReplySchema,
+  pushReplySchema,
+  type StatusReply,
+  statusReplySchema,
+} from '../../shared/protocol/messages';
+import type { SyncTransport } from '../../shared/ports/sync-transport';
+import type { ApiClient } from '../http/api-client';
+
+/** The protocol of SPEC.md over HTTP. */
+export const httpTransport = (api: ApiClient): SyncTransport => ({
+  pull: (collection, { checkpoint, limit }, signal) => {
+    const query = new URLSearchParams({
+      epoch: checkpoint?.epoch ?? '',
+      seq: String(checkpoint?.seq ?? 0),
+      limit: String(limit),
+    });
+    return api.request<PullReply>(
+      { method: 'GET', path: `/api/sync/${collection}?${query}`, signal },
+      pullReplySchema,
+    );
+  },
+  push: (collection, body, signal) =>
+    api.request<PushReply>(
+      { method: 'POST', path: `/api/sync/${collection}`, body, signal },
+      pushReplySchema,
+    ),
+  status: (signal) =>
+    api.request<StatusReply>(
+      { method: 'GET', path: '/api/sync/status', signal },
+      statusReplySchema,
+    ),
+});

@@ -1,0 +1,73 @@
+import type { AnyDocument, CollectionName } from '../../schemas/registry';
+import type { FieldConflict } from '../../shared/conflict/merge-fields';
+import { type Clock, instant } from '../../shared/ports/clock';
+import type { DeskDatabase } from '../db/database';
+import { titleOf } from './title-of';
+
+/**
+ * Writes down what a person must see: refused documents and conflicts. Both ids follow from the document, so writing
+ * one again after a crash changes nothing, and both are written before RxDB goes on (nothing is dropped silently).
+ */
+export interface Records {
+  rejected(
+    collection: CollectionName,
+    document: AnyDocument,
+    refusal: { code: string; message: string },
+  ): Promise<void>;
+  /** The documents were accepted: what was refused of them before is settled. */
+  settled(collection: CollectionName, documentIds: readonly string[]): Promise<void>;
+  conflict(
+    collection: CollectionName,
+    mine: AnyDocument,
+    fields: readonly FieldConflict[],
+  ): Promise<void>;
+  /** Documents of the collection that stand refused as they are. */
+  rejectedEdits(collection: CollectionName): Promise<Map<string, string>>;
+}
+
+const rejectedId = (collection: CollectionName, id: string): string => `${collection}:${id}`;
+
+export function databaseRecords(db: DeskDatabase, clock: Clock): Records {
+  return {
+    async rejected(collection, document, { code, message }) {
+      await db.rejected.incrementalUpsert({
+        id: rejectedId(collection, document.id),
+        collection,
+        documentId: document.id,
+        title: titleOf(document).slice(0, 200),
+        edit: document.edit,
+        code: code.slice(0, 60),
+        message: message.slice(0, 500),
+        at: instant(clock.now()),
+      });
+    },
+    async settled(collection, documentIds) {
+      await db.rejected.bulkRemove(documentIds.map((id) => rejectedId(collection, id)));
+    },
+    async conflict(collection, mine, fields) {
+      if (fields.length === 0) return;
+      const id = `${collection}:${mine.id}:${mine.edit}`;
+      if ((await db.conflicts.findOne(id).exec()) !== null) return;
+      await db.conflicts.incrementalUpsert({
+        id,
+        collection,
+        documentId: mine.id,
+        title: titleOf(mine).slice(0, 200),
+        at: instant(clock.now()),
+        status: 'open',
+        decidedAt: '',
+        decidedBy: '',
+        fields: fields.map(({ field, base, mine: own, theirs }) => ({
+          field,
+          base: base ?? null,
+          mine: own ?? null,
+          theirs: theirs ?? null,
+        })),
+      });
+    },
+    async rejectedEdits(collection) {
+      const records = await db.rejected.find({ selector: { collection } }).exec();
+      return new Map(records.map((record) => [record.documentId, record.edit]));
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import { BehaviorSubject } from 'rxjs';
+import type { RxCollection } from 'rxdb';
+import type { CollectionName, Documents } from '../../schemas/registry';
+import { AppError, errorCodeOf } from '../../shared/errors/app-error';
+import { type Clock, instant } from '../../shared/ports/clock';
+import type { Ids } from '../../shared/ports/ids';
+import type { SyncTransport } from '../../shared/ports/sync-transport';
+import type { RunSummary } from '../../shared/sync/flow-machine';
+import {
+  IDLE_RUN,
+  isRunning,
+  type RunEffect,
+  type RunEvent,
+  type RunState,
+  type RunTrigger,
+  runStep,
+} from '../../shared/sync/run-machine';
+import { type SyncUnit, UNIT_COLLECTIONS } from '../../shared/sync/units';
+import type { DeskDatabase } from '../db/database';
+import { countPending, isWritten, pendingEdits, type WrittenCollection } from '../pending/pending-counts';
+import type { IdentityStore } from '../session/identity';
+import { adoptEpoch } from './adopt-epoch';
+import type { Records } from './records';
+import { restamp } from './restamp';
+import type { RunHistory } from './run-history';
+import type { SupersededEdits } from './superseded-edits';
+import type { SyncLock } from './sync-lock';
+import type { SyncMarks } from './sync-marks';
+import { type TransferOptions, transfer } from './transfer';
+
+export interface RunDriverOptions {
+  db: DeskDatabase;
+  transport: SyncTransport;
+  identity: IdentityStore;
+  lock: SyncLock;
+  marks: SyncMarks;
+  records: Records;
+  history: RunHistory;
+  superseded: SupersededEdits;
+  clock: Clock;
+  ids: Ids;
+  onEnded: (summary: RunSummary) => void;
+}
+
+/** Pending documents of one collection when the run began: id -> edit. */
+type Snapshot = ReadonlyMap<string, string>;
+
+/**
+ * Performs what `shared/sync/run-machine` decides: takes the lock, transfers, verifies from the documents, writes the
+ * history. Effects run one after the other; only a transfer runs beside them, so that it can be stopped.
+ */
+export class RunDriver {
+  readonly run$ = new BehaviorSubject<RunState>(IDLE_RUN);
+  readonly #options: RunDriverOptions;
+  #effects: Promise<void> = Promise.resolve();
+  #stop = new AbortController();
+  #transfer: Promise<void> = Promise.resolve();
+  #release: (() => void) | null = null;
+  #snapshots = new Map<CollectionName, Snapshot>();
+  #stuck = new Map<CollectionName, readonly string[]>();
+
+  constructor(options: RunDriverOptions) {
+    this.#options = options;
+  }
+
+  start(unit: SyncUnit, trigger: RunTrigger): void {
+    this.#send({ type: 'start', runId: this.#options.ids.newId(), unit, trigger });
+  }
+
+  cancel(): void {
+    if (!isRunning(this.run$.getValue())) return;
+    this.#stop.abort();
+    this.#send({ type: 'cancel' });
+  }
+
+  reauthenticated(): void {
+    this.#send({ type: 'reauthenticated' });
+  }
+
+  /** Resolves when no run is on and everything it left behind has been written. */
+  async idle(): Promise<void> {
+    for (;;) {
+      await this.#effects;
+      if (!isRunning(this.run$.getValue())) return;
+      await new Promise<void>((resolve) => {
+        const subscription = this.run$.subscribe((state) => {
+          if (!isRunning(state)) {
+            resolve();
+            queueMicrotask(() => subscription.unsubscribe());
+          }
+        });
+      });
+    }
+  }
+
+  #send(event: RunEvent): void {
+    const before = this.run$.getValue();
+    const { state, effects } = runStep(before, event);
+    if (state !== before) this.run$.next(state);
+    for (const effect of effects) {
+      this.#effects = this.#effects.then(() => this.#perform(effect, state)).catch((error) => {
+        this.#send({ type: 'failed', code: errorCodeOf(error) });
+      });
+    }
+  }
+
+  async #perform(effect: RunEffect, state: RunState): Promise<void> {
+    switch (effect.type) {
+      case 'acquireLock':
+        return this.#acquire(state);
+      case 'transfer':
+        this.#begin(effect.collection, state);
+        return;
+      case 'stopTransfer':
+        this.#stop.abort();
+        await this.#transfer;
+        return;
+      case 'verify':
+        return this.#verify(state);
+      case 'rewind':
+        /* The stuck documents are written anew once RxDB listens: see `transfer`. */
+        return;
+      case 'adoptEpoch':
+        return this.#adopt(effect.epoch);
+      case 'finish':
+        return this.#finish(effect.status, state);
+    }
+  }
+
+  async #acquire(state: RunState): Promise<void> {
+    this.#release = await this.#options.lock.tryAcquire();
+    if (this.#release === null) {
+      this.#send({ type: 'lockBusy' });
+      return;
+    }
+    await this.#options.history.started(state);
+    this.#snapshots = new Map();
+    this.#stuck = new Map();
+    for (const name of this.#written(state.unit)) {
+      const { db, records, ids } = this.#options;
+      const refused = await records.rejectedEdits(name);
+      const edits = await pendingEdits(db, name);
+      /* RxDB holds a refused document to be sent; every run offers it again, the reason may be gone. */
+      const again = [...edits].filter(([id, edit]) => refused.get(id) === edit).map(([id]) => id);
+      await restamp(this.#collection(name), again, ids);
+      this.#snapshots.set(name, again.length > 0 ? await pendingEdits(db, name) : edits);
+    }
+    this.#send({ type: 'locked' });
+  }
+
+  #begin(name: CollectionName, state: RunState): void {
+    this.#stop = new AbortController();
+    this.#transfer = this.#run(name, state.runId, this.#stop.signal);
+  }
+
+  async #run(name: CollectionName, runId: string, signal: AbortSignal): Promise<void> {
+    const current = () => !signal.aborted && this.run$.getValue().runId === runId;
+    try {
+      const identity = await this.#options.identity.read();
+      if (identity === null) throw new AppError('TERMINAL_UNKNOWN');
+      const options: TransferOptions<CollectionName> = {
+        ...this.#options,
+        name,
+        collection: this.#collection(name),
+        epoch: identity.epoch,
+        signal,
+        toSend: this.#snapshots.get(name)?.size ?? 0,
+        stuck: this.#stuck.get(name) ?? [],
+        onProgress: (progress) => {
+          if (current()) this.#send({ type: 'progress', ...progress });
+        },
+      };
+      await transfer(options);
+      await this.#options.marks.completed(name, instant(this.#options.clock.now()));
+      if (current()) this.#send({ type: 'transferred' });
+    } catch (error) {
+      if (!current()) return;
+      const code = errorCodeOf(error);
+      if (code === 'SESSION_EXPIRED') this.#send({ type: 'sessionExpired' });
+      else if (code === 'EPOCH_CHANGED' && error instanceof AppError) {
+        this.#send({ type: 'epochChanged', epoch: String(error.details['epoch']) });
+      } else this.#send({ type: 'failed', code });
+    }
+  }
+
+  /** Looks at the documents themselves: what was pending before the run must be acknowledged, or refused in words. */
+  async #verify(state: RunState): Promise<void> {
+    let pending = 0;
+    let stuck = 0;
+    for (const name of this.#written(state.unit)) {
+      const { db, records } = this.#options;
+      const before = this.#snapshots.get(name) ?? new Map<string, string>();
+      const refused = await records.rejectedEdits(name);
+      const now = await pendingEdits(db, name);
+      const left = [...now].filter(
+        ([id, edit]) => before.get(id) === edit && refused.get(id) !== edit,
+      );
+      pending += now.size;
+      stuck += left.length;
+      this.#stuck.set(name, left.map(([id]) => id));
+    }
+    this.#send({ type: 'verified', pending, stuck });
+  }
+
+  async #adopt(epoch: string): Promise<void> {
+    const { db, transport, identity } = this.#options;
+    const known = await identity.read();
+    if (known === null) throw new AppError('TERMINAL_UNKNOWN');
+    this.#stop = new AbortController();
+    await adoptEpoch({ db, transport, epoch, signal: this.#stop.signal });
+    /* Last: a crash before this line does it all again, which changes nothing. */
+    await identity.write({ ...known, epoch });
+  }
+
+  async #finish(status: 'done' | 'failed' | 'cancelled', state: RunState): Promise<void> {
+    let pending = state.pending;
+    if (pending === null && this.#release !== null) {
+      pending = 0;
+      for (const name of this.#written(state.unit)) pending += await countPending(this.#options.db, name);
+    }
+    if (this.#release !== null) {
+      await this.#options.history.finished({ ...state, pending });
+      this.#release();
+      this.#release = null;
+    }
+    this.#options.onEnded({
+      unit: state.unit,
+      status,
+      counts: state.counts,
+      pending,
+      errorCode: state.errorCode,
+    });
+  }
+
+  #written(unit: SyncUnit): readonly WrittenCollection[] {
+    return UNIT_COLLECTIONS[unit].filter(isWritten);
+  }
+
+  #collection<N extends CollectionName>(name: N): RxCollection<Documents[N]> {
+    return this.#options.db[name] as unknown as RxCollection<Documents[N]>;
+  }
+}

@@ -1,0 +1,33 @@
+import type { CollectionName, Documents } from '../../schemas/registry';
+import type { Ids } from '../ports/ids';
+import type { FieldConflict } from './merge-fields';
+import { CONFLICT_RULES } from './rules';
+
+/**
+ * What a terminal keeps when the server answered that the document changed there too, with its sync fields set: either
+ * the server's state as it is, or a merged one that is pending under an edit of its own and goes out in the same run.
+ *
+ * Without a base and with a higher version here, the server lost its memory (a backup was restored): what it once
+ * acknowledged wins over what it restored.
+ */
+export function resolveConflict<N extends CollectionName>(
+  collection: N,
+  {
+    base,
+    mine,
+    theirs,
+    ids,
+  }: { base: Documents[N] | undefined; mine: Documents[N]; theirs: Documents[N]; ids: Ids },
+): { document: Documents[N]; conflicts: readonly FieldConflict[] } {
+  const restored = base === undefined && mine.ver > theirs.ver;
+  const { winner, conflicts, sendAgain } = CONFLICT_RULES[collection]({
+    base: restored ? theirs : base,
+    mine,
+    theirs,
+  });
+  if (!sendAgain) return { document: theirs, conflicts };
+  return {
+    document: { ...winner, id: theirs.id, ver: theirs.ver, edit: ids.newId(), pending: 1 },
+    conflicts,
+  };
+}
