@@ -1,0 +1,44 @@
+import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
+import { webLocks } from '../desk/web-locks';
+import { createDesk } from '../desk/create-desk';
+import type { Desk } from '../services/desk';
+import { sessionFlowStore } from '../sync/flow-store';
+import { webSyncLock } from '../sync/sync-lock';
+import { browserClock, browserDigits, browserIds } from './browser-ports';
+
+/** How often the status bar asks whether the server is there, while somebody looks. */
+const PING_MS = 30_000;
+
+/** Asks the browser to keep our data when space is short. Null where it cannot be asked (plain http). */
+async function persist(): Promise<boolean | null> {
+  const { storage } = navigator;
+  if (typeof storage?.persist !== 'function') return null;
+  return (await storage.persisted()) || (await storage.persist());
+}
+
+/** The desk of this browser tab: Dexie storage, Web Locks, same-origin HTTP. */
+export async function composeDesk(): Promise<Desk> {
+  const desk = await createDesk({
+    databaseName: 'mostrador',
+    storage: getRxStorageDexie(),
+    multiInstance: true,
+    baseUrl: '',
+    fetch: (input, init) => fetch(input, init),
+    clock: browserClock,
+    ids: browserIds,
+    digits: browserDigits,
+    syncLock: webSyncLock(navigator.locks, 'mostrador-sync'),
+    locks: webLocks(navigator.locks),
+    flows: () => sessionFlowStore(sessionStorage),
+    persist,
+  });
+  const ask = (): void => {
+    if (document.visibilityState === 'visible') void desk.status.checkConnection();
+  };
+  ask();
+  setInterval(ask, PING_MS);
+  window.addEventListener('online', ask);
+  window.addEventListener('offline', ask);
+  document.addEventListener('visibilitychange', ask);
+  return desk;
+}

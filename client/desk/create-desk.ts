@@ -1,0 +1,170 @@
+import { Subject } from 'rxjs';
+import type { RxStorage } from 'rxdb';
+import { Type } from '@sinclair/typebox';
+import { AppError } from '../../shared/errors/app-error';
+import type { Clock } from '../../shared/ports/clock';
+import type { Ids } from '../../shared/ports/ids';
+import { type DeskDatabase, openDatabase } from '../db/database';
+import { databaseSettings, type Settings } from '../db/settings';
+import { createApiClient } from '../http/api-client';
+import type { Desk } from '../services/desk';
+import { totalPending } from '../services/status-service';
+import { createSessionService } from '../session/create-session-service';
+import { settingsIdentity } from '../session/identity';
+import { createConflictHandler } from '../sync/conflict-handler';
+import { createSyncService } from '../sync/create-sync-service';
+import type { FlowStore } from '../sync/flow-store';
+import { httpTransport } from '../sync/http-transport';
+import { databaseRecords } from '../sync/records';
+import { databaseHistory } from '../sync/run-history';
+import { SupersededEdits } from '../sync/superseded-edits';
+import type { SyncLock } from '../sync/sync-lock';
+import { settingsSyncMarks } from '../sync/sync-marks';
+import { createAttentionService } from './create-attention-service';
+import { createStatusService } from './create-status-service';
+import { createTerminalsService } from './create-terminals-service';
+import { createLocalServices } from './create-local-services';
+import type { Locks } from './issue-lock';
+
+export interface DeskOptions {
+  databaseName: string;
+  // biome-ignore lint/suspicious/noExplicitAny: RxDB's own type of a storage, whatever its internals
+  storage: RxStorage<any, any>;
+  multiInstance: boolean;
+  /** '' in the browser, `http://host:port` elsewhere. */
+  baseUrl: string;
+  fetch: typeof fetch;
+  clock: Clock;
+  ids: Ids;
+  /** Random decimal digits. */
+  digits: (length: number) => string;
+  syncLock: SyncLock;
+  /** Locks that all tabs share, for taking numbers. */
+  locks: Locks;
+  flows: (settings: Settings) => FlowStore;
+  persist: () => Promise<boolean | null>;
+}
+
+/** A desk, and what only its owner calls. */
+export interface OpenDesk extends Desk {
+  readonly db: DeskDatabase;
+  close(): Promise<void>;
+}
+
+const REQUEST_TIMEOUT_MS = 60_000;
+const PING_TIMEOUT_MS = 5_000;
+
+/**
+ * Wires one terminal. Everything that differs between a browser and a test is an argument, so that tests run the very
+ * same desk.
+ */
+export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
+  const { clock, ids } = options;
+  const superseded = new SupersededEdits();
+  const db = await openDatabase({
+    name: options.databaseName,
+    storage: options.storage,
+    multiInstance: options.multiInstance,
+    conflictHandler: (collection) => createConflictHandler(collection, { ids, superseded }),
+  });
+  const settings = databaseSettings(db);
+  const identity = settingsIdentity(settings);
+  const marks = settingsSyncMarks(settings);
+  const records = databaseRecords(db, clock);
+
+  const contacts$ = new Subject<{ reached: boolean; skewMs: number | null }>();
+  const onContact = (contact: { reached: boolean; serverDate: string | null }): void => {
+    const serverTime = contact.serverDate === null ? Number.NaN : Date.parse(contact.serverDate);
+    contacts$.next({
+      reached: contact.reached,
+      skewMs: Number.isNaN(serverTime) ? null : serverTime - clock.now(),
+    });
+  };
+  const { baseUrl, fetch } = options;
+  const api = createApiClient({ baseUrl, fetch, timeoutMs: REQUEST_TIMEOUT_MS, onContact });
+  const pinger = createApiClient({ baseUrl, fetch, timeoutMs: PING_TIMEOUT_MS, onContact });
+  const transport = httpTransport(api);
+
+  const signedIn = () => {
+    const state = session.state$.getValue();
+    if (state.kind !== 'signedIn') throw new AppError('SESSION_EXPIRED');
+    return state;
+  };
+  const who = (): { id: string; name: string } => {
+    const state = session.state$.getValue();
+    return state.kind === 'signedIn'
+      ? { id: state.user.id, name: state.user.displayName }
+      : { id: '', name: '' };
+  };
+  const history = databaseHistory({ db, clock, who });
+
+  const session = createSessionService({
+    db,
+    settings,
+    identity,
+    api,
+    clock,
+    onLogin: ({ online }) => sync.send({ type: 'loggedIn', online }),
+    onLogout: () => sync.reset(),
+  });
+  const status = createStatusService({
+    db,
+    marks,
+    contacts$,
+    persist: options.persist,
+    ping: async () => {
+      await pinger.request({ method: 'GET', path: '/health/live' }, Type.Unknown()).catch(() => undefined);
+    },
+  });
+  const sync = createSyncService({
+    db,
+    transport,
+    identity,
+    marks,
+    records,
+    history,
+    superseded,
+    clock,
+    ids,
+    lock: options.syncLock,
+    flows: options.flows(settings),
+    newSession: (password) => session.reauthenticate(password),
+    logout: async () => {
+      const pending = totalPending(status.status$.getValue().pending);
+      if (pending !== 0) await history.loggedOutWith(ids.newId(), pending ?? 0);
+      await session.logout();
+    },
+  });
+  const attention = createAttentionService({ db, transport, clock, ids, who });
+  const local = await createLocalServices({
+    db,
+    clock,
+    ids,
+    digits: options.digits,
+    locks: options.locks,
+    author: { current: signedIn },
+    isOnline: () => status.status$.getValue().connection === 'online',
+  });
+
+  if (await session.start()) await sync.resume();
+
+  return {
+    db,
+    clock,
+    ids,
+    session,
+    sync,
+    status,
+    attention,
+    ...local.services,
+    terminals: createTerminalsService(api),
+    async close() {
+      sync.cancel();
+      await sync.idle();
+      status.close();
+      local.close();
+      await db.close();
+    },
+  };
+}
+

@@ -1,0 +1,88 @@
+import { SYNC_FIELD_NAMES } from '../../schemas/fields';
+import { COLLECTIONS, type CollectionName, type Documents } from '../../schemas/registry';
+import { type FieldConflict, mergeFields, sameValue } from './merge-fields';
+
+export interface ConflictInput<T> {
+  /** The state that this terminal's edit was built on, as far as known. */
+  base: T | undefined;
+  mine: T;
+  theirs: T;
+}
+
+export interface ConflictOutcome<T> {
+  /** The content to keep; its sync fields are the caller's to set. */
+  winner: T;
+  conflicts: readonly FieldConflict[];
+  /** The content differs from the server's: it has to go out again. */
+  sendAgain: boolean;
+}
+
+type Rule<N extends CollectionName> = (
+  input: ConflictInput<Documents[N]>,
+) => ConflictOutcome<Documents[N]>;
+
+/** Bookkeeping follows whoever's change survives; it is never a conflict by itself. */
+const BOOKKEEPING: readonly string[] = ['updatedAt', 'editedBy'];
+
+function businessFields<N extends CollectionName>(collection: N): (keyof Documents[N] & string)[] {
+  const bookkeeping: readonly string[] = [...SYNC_FIELD_NAMES, ...BOOKKEEPING];
+  return Object.keys(COLLECTIONS[collection].schema.properties).filter(
+    (field) => !bookkeeping.includes(field),
+  ) as (keyof Documents[N] & string)[];
+}
+
+function byField<N extends 'clients' | 'products'>(collection: N): Rule<N> {
+  const fields = businessFields(collection);
+  return ({ base, mine, theirs }) => {
+    const { merged, conflicts, tookMine } = mergeFields({ base, mine, theirs, fields });
+    if (!tookMine) return { winner: theirs, conflicts, sendAgain: false };
+    const winner = { ...merged, updatedAt: mine.updatedAt, editedBy: mine.editedBy };
+    return { winner, conflicts, sendAgain: true };
+  };
+}
+
+/** What was issued stays as it was accepted. A difference can only be a defect or a forgery: it is shown, not merged. */
+function immutable<N extends 'invoices' | 'movements'>(collection: N): Rule<N> {
+  const fields = businessFields(collection).filter((field) => field !== 'flags');
+  return ({ mine, theirs }) => ({
+    winner: theirs,
+    conflicts: fields
+      .filter((field) => !sameValue(mine[field], theirs[field]))
+      .map((field) => ({ field, base: undefined, mine: mine[field], theirs: theirs[field] })),
+    sendAgain: false,
+  });
+}
+
+/** Nobody writes these on a terminal. */
+const serverOwned = <T>({ theirs }: ConflictInput<T>): ConflictOutcome<T> => ({
+  winner: theirs,
+  conflicts: [],
+  sendAgain: false,
+});
+
+/**
+ * A shift has one writer, so the state that this terminal has is the newer one; but a shift that was closed never opens
+ * again (a terminal that was set back to an old profile would else reopen it). Two closings: the one first accepted
+ * stays, and the figures of the other are shown.
+ */
+const shifts: Rule<'shifts'> = ({ mine, theirs }) => {
+  const fields = businessFields('shifts');
+  if (theirs.status === 'closed') {
+    const conflicts =
+      mine.status === 'closed' ? mergeFields({ base: undefined, mine, theirs, fields }).conflicts : [];
+    return { winner: theirs, conflicts, sendAgain: false };
+  }
+  const same = fields.every((field) => sameValue(mine[field], theirs[field]));
+  return { winner: same ? theirs : mine, conflicts: [], sendAgain: !same };
+};
+
+/** One rule a collection; a new collection does not compile until it has one. */
+export const CONFLICT_RULES: { readonly [N in CollectionName]: Rule<N> } = {
+  clients: byField('clients'),
+  products: byField('products'),
+  users: serverOwned,
+  invoices: immutable('invoices'),
+  movements: immutable('movements'),
+  stock: serverOwned,
+  shifts,
+};
