@@ -1,0 +1,195 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { AuthStore, StoredTerminal } from './port';
+import type { Tables, TerminalsTable } from './tables';
+
+export const toTerminal = (row: Selectable<TerminalsTable>): StoredTerminal => ({
+  storeId: row.store_id,
+  id: row.terminal_id,
+  number: Number(row.number),
+  name: row.name,
+  enrolledAt: row.enrolled_at,
+  lastSeenAt: row.last_seen_at,
+  revokedAt: row.revoked_at,
+});
+
+export function kyselyAuth(db: Kysely<Tables>, storeId: string): AuthStore {
+  return {
+    async addTerminal(terminal) {
+      await db
+        .insertInto('terminals')
+        .values({
+          store_id: storeId,
+          terminal_id: terminal.id,
+          number: terminal.number,
+          name: terminal.name,
+          credential_hash: terminal.credentialHash,
+          enrolled_at: terminal.enrolledAt,
+          last_seen_at: terminal.lastSeenAt,
+          revoked_at: terminal.revokedAt,
+        })
+        .execute();
+    },
+    async nextTerminalNumber() {
+      /* Rows of terminals are never removed, so a number is never given twice. */
+      const row = await db
+        .selectFrom('terminals')
+        .where('store_id', '=', storeId)
+        .select((column) => column.fn.max('number').as('highest'))
+        .executeTakeFirst();
+      return Number(row?.highest ?? 0) + 1;
+    },
+    async terminals() {
+      const rows = await db
+        .selectFrom('terminals')
+        .where('store_id', '=', storeId)
+        .orderBy('number')
+        .selectAll()
+        .execute();
+      return rows.map(toTerminal);
+    },
+    async touchTerminal(terminalId, at) {
+      await db
+        .updateTable('terminals')
+        .set({ last_seen_at: at })
+        .where('store_id', '=', storeId)
+        .where('terminal_id', '=', terminalId)
+        .execute();
+    },
+    async revokeTerminal(terminalId, at) {
+      const result = await db
+        .updateTable('terminals')
+        .set({ revoked_at: at })
+        .where('store_id', '=', storeId)
+        .where('terminal_id', '=', terminalId)
+        .where('revoked_at', '=', '')
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+    async addCode(codeHash, expiresAt) {
+      await db
+        .insertInto('enrolment_codes')
+        .values({ store_id: storeId, code_hash: codeHash, expires_at: expiresAt, used_at: '' })
+        .execute();
+    },
+    async redeemCode(codeHash, at) {
+      const result = await db
+        .updateTable('enrolment_codes')
+        .set({ used_at: at })
+        .where('store_id', '=', storeId)
+        .where('code_hash', '=', codeHash)
+        .where('used_at', '=', '')
+        .where('expires_at', '>', at)
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+    async countUsableCodes(at) {
+      const row = await db
+        .selectFrom('enrolment_codes')
+        .where('store_id', '=', storeId)
+        .where('used_at', '=', '')
+        .where('expires_at', '>', at)
+        .select((column) => column.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow();
+      return Number(row.n);
+    },
+    async setPassword({ userId, userName, passwordHash }) {
+      await db
+        .insertInto('credentials')
+        .values({
+          store_id: storeId,
+          user_id: userId,
+          user_name: userName,
+          password_hash: passwordHash,
+        })
+        .onConflict((conflict) =>
+          conflict.columns(['store_id', 'user_id']).doUpdateSet((column) => ({
+            user_name: column.ref('excluded.user_name'),
+            password_hash: column.ref('excluded.password_hash'),
+          })),
+        )
+        .execute();
+    },
+    async password(userName) {
+      const row = await db
+        .selectFrom('credentials')
+        .where('store_id', '=', storeId)
+        .where('user_name', '=', userName)
+        .select(['user_id', 'password_hash'])
+        .executeTakeFirst();
+      return row === undefined ? null : { userId: row.user_id, passwordHash: row.password_hash };
+    },
+    async addSession({ tokenHash, userId, terminalId, expiresAt }) {
+      await db
+        .insertInto('sessions')
+        .values({
+          store_id: storeId,
+          token_hash: tokenHash,
+          user_id: userId,
+          terminal_id: terminalId,
+          expires_at: expiresAt,
+        })
+        .execute();
+    },
+    async session(tokenHash) {
+      const row = await db
+        .selectFrom('sessions')
+        .where('store_id', '=', storeId)
+        .where('token_hash', '=', tokenHash)
+        .selectAll()
+        .executeTakeFirst();
+      return row === undefined
+        ? null
+        : { userId: row.user_id, terminalId: row.terminal_id, expiresAt: row.expires_at };
+    },
+    async extendSession(tokenHash, expiresAt) {
+      await db
+        .updateTable('sessions')
+        .set({ expires_at: expiresAt })
+        .where('store_id', '=', storeId)
+        .where('token_hash', '=', tokenHash)
+        .execute();
+    },
+    async removeSession(tokenHash) {
+      await db
+        .deleteFrom('sessions')
+        .where('store_id', '=', storeId)
+        .where('token_hash', '=', tokenHash)
+        .execute();
+    },
+    async removeSessionsOf(terminalId) {
+      await db
+        .deleteFrom('sessions')
+        .where('store_id', '=', storeId)
+        .where('terminal_id', '=', terminalId)
+        .execute();
+    },
+    async removeExpiredSessions(at) {
+      await db
+        .deleteFrom('sessions')
+        .where('store_id', '=', storeId)
+        .where('expires_at', '<=', at)
+        .execute();
+    },
+    async addLogin(terminalId, userId, at) {
+      await db
+        .insertInto('logins')
+        .values({ store_id: storeId, terminal_id: terminalId, user_id: userId, last_at: at })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['store_id', 'terminal_id', 'user_id'])
+            .doUpdateSet((column) => ({ last_at: column.ref('excluded.last_at') })),
+        )
+        .execute();
+    },
+    async hasLoggedIn(terminalId, userId) {
+      const row = await db
+        .selectFrom('logins')
+        .where('store_id', '=', storeId)
+        .where('terminal_id', '=', terminalId)
+        .where('user_id', '=', userId)
+        .select('last_at')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+  };
+}

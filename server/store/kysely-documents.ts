@@ -1,0 +1,175 @@
+import type { Kysely } from 'kysely';
+import { COLLECTIONS, type CollectionName, isCollectionName } from '../../schemas/registry';
+import {
+  addToDigest,
+  digestText,
+  documentHash,
+  EMPTY_DIGEST,
+  parseDigest,
+  removeFromDigest,
+} from '../../shared/digest';
+import type { CollectionStatus } from '../../shared/protocol/messages';
+import type { DocumentStore, StoredDocument } from './port';
+import type { Tables } from './tables';
+
+/** Values of one `IN` list; SQLite takes 32,766 parameters, PostgreSQL 65,535. */
+const CHUNK = 500;
+
+const chunks = <T>(items: readonly T[]): T[][] => {
+  const result: T[][] = [];
+  for (let i = 0; i < items.length; i += CHUNK) result.push(items.slice(i, i + CHUNK));
+  return result;
+};
+
+export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentStore {
+  const of = (collection: CollectionName) =>
+    db
+      .selectFrom('documents')
+      .where('store_id', '=', storeId)
+      .where('collection', '=', collection);
+
+  const find: DocumentStore['find'] = async (collection, ids) => {
+    const found = new Map<string, StoredDocument>();
+    for (const chunk of chunks(ids)) {
+      const rows = await of(collection)
+        .where('id', 'in', chunk)
+        .select(['id', 'ver', 'edit', 'json'])
+        .execute();
+      for (const row of rows) found.set(row.id, { ...row, ver: Number(row.ver) });
+    }
+    return found;
+  };
+
+  /** Locks the counter row, makes it where there is none, and moves it on by `count`. */
+  const takeNumbers = async (collection: CollectionName, count: number) => {
+    await db
+      .insertInto('counters')
+      .values({ store_id: storeId, collection, seq: 0, count: 0, digest: digestText(EMPTY_DIGEST) })
+      .onConflict((conflict) => conflict.columns(['store_id', 'collection']).doNothing())
+      .execute();
+    return db
+      .updateTable('counters')
+      .set((column) => ({ seq: column('seq', '+', count) }))
+      .where('store_id', '=', storeId)
+      .where('collection', '=', collection)
+      .returning(['seq', 'count', 'digest'])
+      .executeTakeFirstOrThrow();
+  };
+
+  return {
+    find,
+
+    async findEdits(collection, edits) {
+      const found = new Map<string, { id: string; ver: number }>();
+      for (const chunk of chunks(edits)) {
+        const rows = await db
+          .selectFrom('edits')
+          .where('store_id', '=', storeId)
+          .where('collection', '=', collection)
+          .where('edit', 'in', chunk)
+          .select(['edit', 'id', 'ver'])
+          .execute();
+        for (const { edit, id, ver } of rows) found.set(edit, { id, ver: Number(ver) });
+      }
+      return found;
+    },
+
+    async write(collection, documents) {
+      if (documents.length === 0) return;
+      const counter = await takeNumbers(collection, documents.length);
+      const firstSeq = Number(counter.seq) - documents.length + 1;
+      /* A document may be written twice in one call: what counts for the digest is what was there before each. */
+      const before = await find(collection, [...new Set(documents.map(({ id }) => id))]);
+      let digest = parseDigest(counter.digest);
+      let count = Number(counter.count);
+      const last = new Map<string, StoredDocument & { seq: number }>();
+      documents.forEach((document, index) => {
+        const previous = last.get(document.id) ?? before.get(document.id);
+        if (previous === undefined) count += 1;
+        else digest = removeFromDigest(digest, documentHash(previous.id, previous.ver));
+        digest = addToDigest(digest, documentHash(document.id, document.ver));
+        last.set(document.id, { ...document, seq: firstSeq + index });
+      });
+      for (const chunk of chunks([...last.values()])) {
+        await db
+          .insertInto('documents')
+          .values(chunk.map((row) => ({ store_id: storeId, collection, ...row })))
+          .onConflict((conflict) =>
+            conflict.columns(['store_id', 'collection', 'id']).doUpdateSet((column) => ({
+              seq: column.ref('excluded.seq'),
+              ver: column.ref('excluded.ver'),
+              edit: column.ref('excluded.edit'),
+              json: column.ref('excluded.json'),
+            })),
+          )
+          .execute();
+      }
+      /* Immutable documents are recognised by themselves; the server's own collections are never pushed. */
+      if (!COLLECTIONS[collection].immutable && COLLECTIONS[collection].direction !== 'down') {
+        for (const chunk of chunks(documents)) {
+          await db
+            .insertInto('edits')
+            .values(
+              chunk.map(({ edit, id, ver }) => ({ store_id: storeId, collection, edit, id, ver })),
+            )
+            .onConflict((conflict) => conflict.doNothing())
+            .execute();
+        }
+      }
+      await db
+        .updateTable('counters')
+        .set({ count, digest: digestText(digest) })
+        .where('store_id', '=', storeId)
+        .where('collection', '=', collection)
+        .execute();
+    },
+
+    async page(collection, seq, limit) {
+      const documents = await of(collection)
+        .where('seq', '>', seq)
+        .orderBy('seq')
+        .limit(limit)
+        .select(['seq', 'json'])
+        .execute();
+      const last = documents.at(-1);
+      const counter = await db
+        .selectFrom('counters')
+        .where('store_id', '=', storeId)
+        .where('collection', '=', collection)
+        .select('seq')
+        .executeTakeFirst();
+      /* A page that is not full is the last one: no need to count. */
+      const remaining =
+        last === undefined || documents.length < limit
+          ? 0
+          : Number(
+              (
+                await of(collection)
+                  .where('seq', '>', last.seq)
+                  .select((column) => column.fn.countAll<number>().as('n'))
+                  .executeTakeFirstOrThrow()
+              ).n,
+            );
+      return {
+        documents: documents.map((row) => ({ seq: Number(row.seq), json: row.json })),
+        remaining,
+        lastSeq: Number(counter?.seq ?? 0),
+      };
+    },
+
+    async status() {
+      const rows = await db
+        .selectFrom('counters')
+        .where('store_id', '=', storeId)
+        .select(['collection', 'seq', 'count', 'digest'])
+        .execute();
+      const result: Partial<Record<CollectionName, CollectionStatus>> = {};
+      for (const { collection, seq, count, digest } of rows) {
+        if (isCollectionName(collection)) {
+          result[collection] = { seq: Number(seq), count: Number(count), digest };
+        }
+      }
+      return result;
+    },
+  };
+}

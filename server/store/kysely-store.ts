@@ -1,0 +1,86 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { validate } from '../../schemas/validate';
+import { AppError } from '../../shared/errors/app-error';
+import { type StoreProfile, storeProfileSchema } from '../../shared/protocol/messages';
+import { kyselyAuth, toTerminal } from './kysely-auth';
+import { kyselyDocuments } from './kysely-documents';
+import { kyselyJournal } from './kysely-journal';
+import { kyselyLedger } from './kysely-ledger';
+import { migrations } from './migrations';
+import type { Store, StoredStore, StoreScope } from './port';
+import type { StoresTable, Tables } from './tables';
+
+/** The store over any database that Kysely speaks to; brings the tables up to date first. */
+export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
+  const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
+  if (error !== undefined) throw new AppError('INTERNAL', { migration: true }, { cause: error });
+
+  const scopeOver = (executor: Kysely<Tables>, storeId: string): StoreScope => ({
+    storeId,
+    documents: kyselyDocuments(executor, storeId),
+    ledger: kyselyLedger(executor, storeId),
+    auth: kyselyAuth(executor, storeId),
+    journal: kyselyJournal(executor, storeId),
+  });
+
+  return {
+    async stores() {
+      const rows = await db.selectFrom('stores').selectAll().orderBy('store_id').execute();
+      return rows.map(toStore);
+    },
+    async addStore({ id, epoch, profile, demo }) {
+      await db
+        .insertInto('stores')
+        .values({ store_id: id, epoch, profile: JSON.stringify(profile), demo: demo ? 1 : 0 })
+        .execute();
+    },
+    async setEpoch(storeId, epoch) {
+      await db.updateTable('stores').set({ epoch }).where('store_id', '=', storeId).execute();
+    },
+    async store(storeId) {
+      const row = await db
+        .selectFrom('stores')
+        .where('store_id', '=', storeId)
+        .selectAll()
+        .executeTakeFirst();
+      return row === undefined ? null : toStore(row);
+    },
+    async terminalByCredential(credentialHash) {
+      const row = await db
+        .selectFrom('terminals')
+        .where('credential_hash', '=', credentialHash)
+        .selectAll()
+        .executeTakeFirst();
+      return row === undefined ? null : toTerminal(row);
+    },
+    async storeOfCode(codeHash, at) {
+      const row = await db
+        .selectFrom('enrolment_codes')
+        .where('code_hash', '=', codeHash)
+        .where('used_at', '=', '')
+        .where('expires_at', '>', at)
+        .select('store_id')
+        .executeTakeFirst();
+      return row?.store_id ?? null;
+    },
+    scope: (storeId) => scopeOver(db, storeId),
+    transaction: (storeId, work) =>
+      db.transaction().execute((transaction) => work(scopeOver(transaction, storeId))),
+    async ready() {
+      try {
+        await sql`select 1`.execute(db);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    close: () => db.destroy(),
+  };
+}
+
+function toStore(row: Selectable<StoresTable>): StoredStore {
+  const profile = validate<StoreProfile>(storeProfileSchema, JSON.parse(row.profile));
+  if (!profile.ok) throw new AppError('INTERNAL', { store: row.store_id, path: profile.path });
+  return { id: row.store_id, epoch: row.epoch, profile: profile.value, demo: Number(row.demo) === 1 };
+}

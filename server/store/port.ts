@@ -1,0 +1,142 @@
+import type { CollectionName } from '../../schemas/registry';
+import type { CollectionStatus, StoreProfile } from '../../shared/protocol/messages';
+
+/** A document as it is kept: its text is exactly what a pull sends. */
+export interface StoredDocument {
+  id: string;
+  ver: number;
+  edit: string;
+  json: string;
+}
+
+export interface StoredStore {
+  id: string;
+  epoch: string;
+  profile: StoreProfile;
+  demo: boolean;
+}
+
+export interface StoredTerminal {
+  storeId: string;
+  id: string;
+  number: number;
+  name: string;
+  enrolledAt: string;
+  lastSeenAt: string;
+  /** '' while it is not revoked. */
+  revokedAt: string;
+}
+
+export interface StoredSession {
+  userId: string;
+  terminalId: string;
+  expiresAt: string;
+}
+
+export interface AuditEntry {
+  id: string;
+  at: string;
+  actor: string;
+  action: string;
+  details: Record<string, unknown>;
+}
+
+/** Documents and their sequence. All methods are about one store. */
+export interface DocumentStore {
+  find(collection: CollectionName, ids: readonly string[]): Promise<Map<string, StoredDocument>>;
+  /** Edits that were accepted before, with the document and the version that each made. */
+  findEdits(
+    collection: CollectionName,
+    edits: readonly string[],
+  ): Promise<Map<string, { id: string; ver: number }>>;
+  /**
+   * Writes documents in this order, each with the next sequence number of its collection, and keeps count and digest.
+   * Takes the counter's row lock: whoever commits first has the lower numbers.
+   */
+  write(collection: CollectionName, documents: readonly StoredDocument[]): Promise<void>;
+  /** Documents after `seq`, ordered by it, and how many come after the page. */
+  page(
+    collection: CollectionName,
+    seq: number,
+    limit: number,
+  ): Promise<{ documents: { seq: number; json: string }[]; remaining: number; lastSeq: number }>;
+  status(): Promise<Partial<Record<CollectionName, CollectionStatus>>>;
+}
+
+/** Stock and fiscal numbers. */
+export interface LedgerStore {
+  addMoves(
+    moves: readonly { sourceId: string; source: string; productId: string; quantity: number }[],
+  ): Promise<void>;
+  /** Sum of a product's movements, in thousandths. */
+  sumOfMoves(productId: string): Promise<number>;
+  serials(terminalId: string): Promise<readonly number[]>;
+  setSerials(terminalId: string, ranges: readonly number[]): Promise<void>;
+  /** Remembers a consecutive; returns the other invoices that have it. */
+  addConsecutive(consecutive: string, invoiceId: string): Promise<readonly string[]>;
+}
+
+/** Who may talk to the server. */
+export interface AuthStore {
+  addTerminal(terminal: StoredTerminal & { credentialHash: string }): Promise<void>;
+  nextTerminalNumber(): Promise<number>;
+  terminals(): Promise<readonly StoredTerminal[]>;
+  touchTerminal(terminalId: string, at: string): Promise<void>;
+  revokeTerminal(terminalId: string, at: string): Promise<boolean>;
+  addCode(codeHash: string, expiresAt: string): Promise<void>;
+  /** Marks an unused, unexpired code as used; false when there is none. */
+  redeemCode(codeHash: string, at: string): Promise<boolean>;
+  countUsableCodes(at: string): Promise<number>;
+  setPassword(user: { userId: string; userName: string; passwordHash: string }): Promise<void>;
+  password(userName: string): Promise<{ userId: string; passwordHash: string } | null>;
+  addSession(session: StoredSession & { tokenHash: string }): Promise<void>;
+  session(tokenHash: string): Promise<StoredSession | null>;
+  extendSession(tokenHash: string, expiresAt: string): Promise<void>;
+  removeSession(tokenHash: string): Promise<void>;
+  removeSessionsOf(terminalId: string): Promise<void>;
+  removeExpiredSessions(at: string): Promise<void>;
+  addLogin(terminalId: string, userId: string, at: string): Promise<void>;
+  hasLoggedIn(terminalId: string, userId: string): Promise<boolean>;
+}
+
+/** What happened, for the owner; append only. */
+export interface JournalStore {
+  audit(entry: AuditEntry): Promise<void>;
+  audits(action: string): Promise<readonly AuditEntry[]>;
+  quarantine(entry: {
+    id: string;
+    at: string;
+    terminalId: string;
+    collection: string;
+    body: string;
+  }): Promise<void>;
+  quarantined(): Promise<number>;
+}
+
+/** Everything of one store, inside or outside of a transaction. */
+export interface StoreScope {
+  readonly storeId: string;
+  readonly documents: DocumentStore;
+  readonly ledger: LedgerStore;
+  readonly auth: AuthStore;
+  readonly journal: JournalStore;
+}
+
+/** The port that every database implements; `test/contract` is what it promises. Throws AppError STORE_BUSY only. */
+export interface Store {
+  stores(): Promise<readonly StoredStore[]>;
+  addStore(store: StoredStore): Promise<void>;
+  /** Begins a new life of the store's data: after a restore. */
+  setEpoch(storeId: string, epoch: string): Promise<void>;
+  store(storeId: string): Promise<StoredStore | null>;
+  /** The store and terminal that a credential belongs to. */
+  terminalByCredential(credentialHash: string): Promise<StoredTerminal | null>;
+  /** The store that a usable code belongs to. */
+  storeOfCode(codeHash: string, at: string): Promise<string | null>;
+  scope(storeId: string): StoreScope;
+  /** All or nothing, for one store; the work may be retried only by its caller. */
+  transaction<T>(storeId: string, work: (scope: StoreScope) => Promise<T>): Promise<T>;
+  /** True when the database answers. */
+  ready(): Promise<boolean>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,140 @@
+/*
+ * The tables, as Kysely sees them. Every key begins with the store, and no transaction spans two stores, so that a
+ * distributed database can shard by store. Times are ISO instants, JSON is text: both databases hold them alike.
+ */
+
+export interface StoresTable {
+  store_id: string;
+  epoch: string;
+  /** StoreProfile as JSON. */
+  profile: string;
+  demo: number;
+}
+
+/** One row a collection. Locked by the transaction that writes: sequence order is commit order. */
+export interface CountersTable {
+  store_id: string;
+  collection: string;
+  seq: number;
+  count: number;
+  digest: string;
+}
+
+export interface DocumentsTable {
+  store_id: string;
+  collection: string;
+  id: string;
+  seq: number;
+  ver: number;
+  edit: string;
+  /** Exactly the text that a pull sends. */
+  json: string;
+}
+
+/** Every edit that was accepted, so that a push that is repeated is recognised even when others have built on it. */
+export interface EditsTable {
+  store_id: string;
+  collection: string;
+  edit: string;
+  id: string;
+  ver: number;
+}
+
+/** The movements of stock, append only: stock is their sum. */
+export interface StockMovesTable {
+  store_id: string;
+  source_id: string;
+  product_id: string;
+  source: string;
+  quantity: number;
+}
+
+/** Serials of a terminal's documents that stock contains, as flat ascending ranges in JSON. */
+export interface SerialsTable {
+  store_id: string;
+  terminal_id: string;
+  ranges: string;
+}
+
+export interface ConsecutivesTable {
+  store_id: string;
+  consecutive: string;
+  invoice_id: string;
+}
+
+export interface TerminalsTable {
+  store_id: string;
+  terminal_id: string;
+  number: number;
+  name: string;
+  credential_hash: string;
+  enrolled_at: string;
+  last_seen_at: string;
+  revoked_at: string;
+}
+
+export interface CodesTable {
+  store_id: string;
+  code_hash: string;
+  expires_at: string;
+  used_at: string;
+}
+
+export interface CredentialsTable {
+  store_id: string;
+  user_id: string;
+  user_name: string;
+  password_hash: string;
+}
+
+export interface SessionsTable {
+  store_id: string;
+  token_hash: string;
+  user_id: string;
+  terminal_id: string;
+  expires_at: string;
+}
+
+/** Which users have logged in at which terminals. */
+export interface LoginsTable {
+  store_id: string;
+  terminal_id: string;
+  user_id: string;
+  last_at: string;
+}
+
+export interface AuditTable {
+  store_id: string;
+  id: string;
+  at: string;
+  actor: string;
+  action: string;
+  details: string;
+}
+
+/** What a revoked terminal sent, kept aside for the owner. */
+export interface QuarantineTable {
+  store_id: string;
+  id: string;
+  at: string;
+  terminal_id: string;
+  collection: string;
+  body: string;
+}
+
+export interface Tables {
+  stores: StoresTable;
+  counters: CountersTable;
+  documents: DocumentsTable;
+  edits: EditsTable;
+  stock_moves: StockMovesTable;
+  serials: SerialsTable;
+  consecutives: ConsecutivesTable;
+  terminals: TerminalsTable;
+  enrolment_codes: CodesTable;
+  credentials: CredentialsTable;
+  sessions: SessionsTable;
+  logins: LoginsTable;
+  audit: AuditTable;
+  quarantine: QuarantineTable;
+}
