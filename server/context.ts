@@ -1,0 +1,14 @@
+import type { Logger } from 'pino';
+import type { ServerPorts } from './ports';
+import type { Store } from './store/port';
+
+/** What the server's parts share; the one that makes it closes it. */
+export interface ServerContext {
+  store: Store;
+  ports: ServerPorts;
+  log: Logger;
+  /** Folder of the built client, or null: then only the API is served. */
+  clientDir: string | null;
+  /** Number of proxies in front whose X-Forwarded-* headers are believed. */
+  trustProxy: number;
+}

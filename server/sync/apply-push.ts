@@ -1,0 +1,239 @@
+import type { AnyDocument, CollectionName, Documents } from '../../schemas/registry';
+import { COLLECTIONS } from '../../schemas/registry';
+import { sameValue } from '../../shared/conflict/merge-fields';
+import { AppError } from '../../shared/errors/app-error';
+import { ERRORS } from '../../shared/errors/registry';
+import { instant } from '../../shared/ports/clock';
+import type { PushReply, PushRequest, StoreProfile } from '../../shared/protocol/messages';
+import { may } from '../../shared/roles';
+import { stockEffects } from '../../shared/stock/line-effects';
+import type { ServerPorts } from '../ports';
+import type { Store, StoredDocument, StoreScope } from '../store/port';
+import { type AuthorLookup, authorLookup, type Sender } from './author';
+import { checkInvoice, type Refusal } from './check-invoice';
+import { type ParsedRow, parseRow } from './parse-row';
+import { AUTHOR_OF, NEEDED_PERMISSION, terminalOf } from './permissions';
+import { StockWriter } from './stock-writer';
+
+export interface PushOptions<N extends CollectionName> {
+  store: Store;
+  ports: ServerPorts;
+  storeId: string;
+  collection: N;
+  sender: Sender;
+  request: PushRequest;
+}
+
+/**
+ * Applies a push in one transaction and answers for each row: accepted, superseded, in conflict, or rejected. One bad
+ * row never holds up the others; a row that is sent again changes nothing; whatever a row moves (stock, serials,
+ * consecutives) is written in the same transaction. Throws EPOCH_CHANGED, and nothing is applied.
+ */
+export function applyPush<N extends CollectionName>(options: PushOptions<N>): Promise<PushReply> {
+  return options.store.transaction(options.storeId, async (scope) => {
+    const stored = await options.store.store(options.storeId);
+    if (stored === null) throw new AppError('SESSION_EXPIRED');
+    if (stored.epoch !== options.request.epoch) {
+      throw new AppError('EPOCH_CHANGED', { epoch: stored.epoch });
+    }
+    return new Push(options, scope, stored.profile).run();
+  });
+}
+
+/** One push while it is applied. */
+class Push<N extends CollectionName> {
+  readonly #reply: PushReply = { accepted: [], superseded: [], conflicts: [], rejected: [] };
+  readonly #authors: AuthorLookup;
+  readonly #stock: StockWriter;
+  /** State of each document as this push sees it: what is stored, then what it has itself written. */
+  #current = new Map<string, StoredDocument>();
+  #edits = new Map<string, { id: string; ver: number }>();
+  readonly #writes: StoredDocument[] = [];
+
+  constructor(
+    private readonly options: PushOptions<N>,
+    private readonly scope: StoreScope,
+    private readonly profile: StoreProfile,
+  ) {
+    const { sender, ports } = options;
+    this.#authors = authorLookup(scope, sender);
+    this.#stock = new StockWriter({ scope, terminalId: sender.terminalId, ids: ports.ids });
+  }
+
+  async run(): Promise<PushReply> {
+    const { collection, request, sender } = this.options;
+    const rows: ParsedRow<N>[] = [];
+    for (const raw of request.rows) {
+      const parsed = parseRow(collection, raw);
+      if (parsed.ok) rows.push(parsed.row);
+      else this.#reject(parsed.id, parsed.refusal);
+    }
+    if (NEEDED_PERMISSION[collection] === null) {
+      for (const { document } of rows) this.#reject(document.id, refusal('READ_ONLY_COLLECTION'));
+    } else {
+      await this.#load(rows);
+      for (const row of rows) await this.#apply(row);
+      await this.scope.documents.write(collection, this.#writes);
+      await this.#stock.write();
+    }
+    if (this.#reply.rejected.length > 0) {
+      await this.#audit('pushRejected', {
+        collection,
+        terminalId: sender.terminalId,
+        rejected: this.#reply.rejected.slice(0, 50),
+      });
+    }
+    return this.#reply;
+  }
+
+  async #load(rows: readonly ParsedRow<N>[]): Promise<void> {
+    const { collection } = this.options;
+    const documents = rows.map(({ document }) => document);
+    this.#current = await this.scope.documents.find(collection, [
+      ...new Set(documents.map(({ id }) => id)),
+    ]);
+    if (!COLLECTIONS[collection].immutable) {
+      this.#edits = await this.scope.documents.findEdits(
+        collection,
+        documents.map(({ edit }) => edit),
+      );
+    }
+    await this.#stock.preload(documents.flatMap(productIdsOf));
+  }
+
+  async #apply(row: ParsedRow<N>): Promise<void> {
+    const { collection } = this.options;
+    const { document, assumed } = row;
+    const current = this.#current.get(document.id);
+    const refused = await this.#check(document);
+    if (refused !== null) return this.#reject(document.id, refused);
+    if (current === undefined) return this.#accept(document, 1);
+
+    if (COLLECTIONS[collection].immutable) {
+      if (sameContent(JSON.parse(current.json), document)) {
+        this.#reply.accepted.push({ id: document.id, ver: current.ver });
+        return;
+      }
+      return this.#reject(document.id, refusal('DOCUMENT_IMMUTABLE'));
+    }
+    const known = this.#edits.get(document.edit);
+    if (known !== undefined && known.id === document.id) {
+      if (current.edit === document.edit) {
+        this.#reply.accepted.push({ id: document.id, ver: current.ver });
+      } else this.#reply.superseded.push(JSON.parse(current.json) as Record<string, unknown>);
+      return;
+    }
+    const buildsOnCurrent =
+      assumed !== null && (assumed.ver === current.ver || assumed.edit === current.edit);
+    if (buildsOnCurrent) return this.#accept(document, current.ver + 1);
+    this.#reply.conflicts.push(JSON.parse(current.json) as Record<string, unknown>);
+  }
+
+  /** Rules that hold whatever the server has: author, terminal, and what follows from the document itself. */
+  async #check(document: Documents[N]): Promise<Refusal | null> {
+    const { collection, sender } = this.options;
+    const terminal = terminalOf(document as AnyDocument);
+    if (terminal !== null && terminal !== sender.terminalId) return refusal('FOREIGN_TERMINAL');
+    const needed = NEEDED_PERMISSION[collection];
+    const author = await this.#authors(AUTHOR_OF[collection](document));
+    if (author === null || !author.trusted || needed === null || !may(author.role, needed(document))) {
+      return refusal('ROLE_NOT_ALLOWED');
+    }
+    if (isInvoice(collection, document)) {
+      const stored = this.#current.get(document.id);
+      if (stored === undefined && document.flags.length > 0) {
+        return { code: 'INVALID_DOCUMENT', message: '/flags: only the server sets them' };
+      }
+      return checkInvoice(document, { profile: this.profile, sender });
+    }
+    return null;
+  }
+
+  async #accept(document: Documents[N], ver: number): Promise<void> {
+    const { collection } = this.options;
+    const state = { ...document, ver, pending: 0 };
+    this.#put(state);
+    this.#reply.accepted.push({ id: document.id, ver });
+    this.#edits.set(document.edit, { id: document.id, ver });
+    if (isInvoice(collection, state)) await this.#acceptInvoice(state);
+    else if (isMovement(collection, state)) {
+      const effects = [{ productId: state.productId, quantity: state.quantity }];
+      const { id, serial } = state;
+      const oversold = await this.#stock.add({ id, source: 'movements', serial, effects });
+      if (oversold.length > 0) await this.#alertOversold(id, oversold);
+    }
+  }
+
+  /**
+   * What the server notices about an invoice is a write of its own, with the next version: the terminal that issued it
+   * was told of the first one, and receives the flags by its next pull.
+   */
+  async #acceptInvoice(invoice: Documents['invoices']): Promise<void> {
+    const flags: Documents['invoices']['flags'] = [];
+    const { id, serial, consecutive } = invoice;
+    const twins = await this.scope.ledger.addConsecutive(consecutive, id);
+    if (twins.length > 0) {
+      flags.push('DUPLICATE_CONSECUTIVE');
+      await this.#audit('duplicateConsecutive', { consecutive, invoices: [...twins, id] });
+    }
+    const author = await this.#authors(invoice.userId);
+    if (author !== null && !author.active) flags.push('USER_INACTIVE');
+    const effects = stockEffects(invoice);
+    const oversold = await this.#stock.add({ id, source: 'invoices', serial, effects });
+    if (oversold.length > 0) {
+      flags.push('OVERSOLD');
+      await this.#alertOversold(id, oversold);
+    }
+    if (flags.length === 0) return;
+    this.#put({ ...invoice, ver: invoice.ver + 1, edit: this.options.ports.ids.newId(), flags });
+  }
+
+  #alertOversold(sourceId: string, productIds: readonly string[]): Promise<void> {
+    return this.#audit('oversold', { sourceId, productIds });
+  }
+
+  #put(state: AnyDocument): void {
+    const { id, ver, edit } = state;
+    const stored = { id, ver, edit, json: JSON.stringify(state) };
+    this.#current.set(id, stored);
+    this.#writes.push(stored);
+  }
+
+  #reject(id: string, { code, message }: Refusal): void {
+    this.#reply.rejected.push({ id, code, message });
+  }
+
+  #audit(action: string, details: Record<string, unknown>): Promise<void> {
+    const { ports, sender } = this.options;
+    return this.scope.journal.audit({
+      id: ports.ids.newId(),
+      at: instant(ports.clock.now()),
+      actor: sender.userId,
+      action,
+      details,
+    });
+  }
+}
+
+const refusal = (code: Refusal['code']): Refusal => ({ code, message: ERRORS[code].meaning });
+
+const isInvoice = (name: CollectionName, _document: AnyDocument): _document is Documents['invoices'] =>
+  name === 'invoices';
+const isMovement = (
+  name: CollectionName,
+  _document: AnyDocument,
+): _document is Documents['movements'] => name === 'movements';
+
+function productIdsOf(document: AnyDocument): string[] {
+  if ('lines' in document) return document.lines.map(({ productId }) => productId);
+  return 'productId' in document ? [document.productId] : [];
+}
+
+/** Equality of what was issued: the sync fields and the server's flags are not part of it. */
+function sameContent(stored: unknown, document: AnyDocument): boolean {
+  const strip = (value: unknown): unknown => {
+    const { ver, edit, pending, flags, ...content } = value as Record<string, unknown>;
+    return content;
+  };
+  return sameValue(strip(stored), strip(document));
+}

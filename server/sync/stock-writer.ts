@@ -1,0 +1,97 @@
+import { type Stock, stockSchema } from '../../schemas/stock';
+import { validate } from '../../schemas/validate';
+import { AppError } from '../../shared/errors/app-error';
+import type { Ids } from '../../shared/ports/ids';
+import type { StockEffect } from '../../shared/stock/line-effects';
+import { addSerial } from '../../shared/stock/serial-ranges';
+import type { StoreScope, StoredDocument } from '../store/port';
+
+/** A document that moves stock: which one, where in its terminal's count, and by how much. */
+export interface StockSource {
+  id: string;
+  source: 'invoices' | 'movements';
+  serial: number;
+  effects: readonly StockEffect[];
+}
+
+/**
+ * Collects the stock effects of one push and writes them at its end, in the same transaction: the ledger's rows, the
+ * terminal's serials, and each touched product's stock once, however many lines moved it.
+ */
+export class StockWriter {
+  readonly #scope: StoreScope;
+  readonly #terminalId: string;
+  readonly #ids: Ids;
+  #ranges: readonly number[] | null = null;
+  #serialsChanged = false;
+  readonly #stock = new Map<string, Stock>();
+  readonly #moves: { sourceId: string; source: string; productId: string; quantity: number }[] = [];
+
+  constructor(options: { scope: StoreScope; terminalId: string; ids: Ids }) {
+    this.#scope = options.scope;
+    this.#terminalId = options.terminalId;
+    this.#ids = options.ids;
+  }
+
+  /** Takes one document in; returns the products that it took below zero (F26). */
+  async add({ id, source, serial, effects }: StockSource): Promise<string[]> {
+    const ranges = this.#ranges ?? (await this.#scope.ledger.serials(this.#terminalId));
+    this.#ranges = addSerial(ranges, serial);
+    this.#serialsChanged = true;
+    const oversold: string[] = [];
+    for (const { productId, quantity } of effects) {
+      if (quantity === 0) continue;
+      this.#moves.push({ sourceId: id, source, productId, quantity });
+      const stock = await this.#find(productId);
+      const onHand = stock.onHand + quantity;
+      if (quantity < 0 && onHand < 0) oversold.push(productId);
+      this.#stock.set(productId, { ...stock, onHand });
+    }
+    return oversold;
+  }
+
+  /** Reads the stock of all products that the push will touch, at once. */
+  async preload(productIds: readonly string[]): Promise<void> {
+    const missing = [...new Set(productIds)].filter((id) => !this.#stock.has(id));
+    const stored = await this.#scope.documents.find('stock', missing);
+    for (const id of missing) this.#stock.set(id, parseStock(id, stored.get(id)));
+  }
+
+  async write(): Promise<void> {
+    if (!this.#serialsChanged || this.#ranges === null) return;
+    const ranges = this.#ranges;
+    await this.#scope.ledger.setSerials(this.#terminalId, ranges);
+    if (this.#moves.length === 0) return;
+    await this.#scope.ledger.addMoves(this.#moves);
+    const touched = new Set(this.#moves.map(({ productId }) => productId));
+    const documents: StoredDocument[] = [];
+    for (const productId of touched) {
+      const stock = await this.#find(productId);
+      const next: Stock = {
+        ...stock,
+        ver: stock.ver + 1,
+        edit: this.#ids.newId(),
+        seen: [
+          ...stock.seen.filter((entry) => entry.terminalId !== this.#terminalId),
+          { terminalId: this.#terminalId, ranges: [...ranges] },
+        ],
+      };
+      documents.push({ id: productId, ver: next.ver, edit: next.edit, json: JSON.stringify(next) });
+    }
+    await this.#scope.documents.write('stock', documents);
+  }
+
+  async #find(productId: string): Promise<Stock> {
+    const known = this.#stock.get(productId);
+    if (known !== undefined) return known;
+    await this.preload([productId]);
+    return this.#stock.get(productId) ?? parseStock(productId, undefined);
+  }
+}
+
+function parseStock(id: string, stored: StoredDocument | undefined): Stock {
+  if (stored === undefined) return { id, ver: 0, edit: '', pending: 0, onHand: 0, seen: [] };
+  const parsed = validate<Stock>(stockSchema, JSON.parse(stored.json));
+  if (!parsed.ok) throw new AppError('INTERNAL', { stock: id, path: parsed.path });
+  return parsed.value;
+}
