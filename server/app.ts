@@ -1,0 +1,43 @@
+import express, { type Express, type RequestHandler } from 'express';
+import { AppError } from '../shared/errors/app-error';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/protocol/version';
+import type { ServerContext } from './context';
+import { clientFiles } from './http/client-files';
+import { healthRoutes } from './http/health-routes';
+import { notFound, problemHandler } from './http/problem';
+import { requestLog } from './http/request-log';
+import { securityHeaders } from './http/security-headers';
+import { sessionRoutes } from './http/session-routes';
+import { syncRoutes } from './http/sync-routes';
+import { terminalRoutes } from './http/terminal-routes';
+
+/** Every API request names the protocol: an old terminal learns that it is old, and a foreign page cannot send it. */
+const protocol: RequestHandler = (request, response, next) => {
+  response.setHeader(PROTOCOL_HEADER, String(PROTOCOL_VERSION));
+  response.setHeader('cache-control', 'no-store');
+  if (request.headers[PROTOCOL_HEADER] !== String(PROTOCOL_VERSION)) {
+    throw new AppError('PROTOCOL_MISMATCH');
+  }
+  next();
+};
+
+/** The whole server as an Express application; it listens to nothing by itself. */
+export function createApp(context: ServerContext): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', context.trustProxy);
+  app.set('query parser', 'simple');
+  app.use(requestLog(context));
+  app.use(securityHeaders(context));
+  app.use('/health', healthRoutes(context));
+  app.use('/api', protocol);
+  app.use('/api/session', sessionRoutes(context));
+  app.use('/api/terminals', terminalRoutes(context));
+  app.use('/api/sync', syncRoutes(context));
+  app.use('/api', notFound);
+  app.use(clientFiles(context));
+  app.use(notFound);
+  app.use(problemHandler(context));
+  return app;
+}

@@ -1,0 +1,64 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { AppError } from '../../shared/errors/app-error';
+import { ERRORS, type ErrorCode } from '../../shared/errors/registry';
+import type { Problem } from '../../shared/protocol/messages';
+import type { ServerContext } from '../context';
+import { storeError } from '../store/busy-error';
+
+/** Seconds after which a busy server may be asked again. */
+const RETRY_AFTER = '5';
+
+/** Errors that Express's own parsers raise, by their `type`. */
+const PARSER_CODES: Readonly<Record<string, ErrorCode>> = {
+  'entity.too.large': 'BODY_TOO_LARGE',
+  'entity.parse.failed': 'BAD_REQUEST',
+  'encoding.unsupported': 'BAD_REQUEST',
+  'charset.unsupported': 'BAD_REQUEST',
+  'request.size.invalid': 'BAD_REQUEST',
+  'request.aborted': 'BAD_REQUEST',
+};
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const type =
+    typeof error === 'object' && error !== null && 'type' in error ? String(error.type) : '';
+  const code = PARSER_CODES[type];
+  if (code !== undefined) return new AppError(code);
+  if (error instanceof URIError) return new AppError('BAD_REQUEST');
+  return storeError(error);
+}
+
+/** RFC 9457: what happened by code, nothing of the server's inside. */
+export function sendProblem(response: Response, error: AppError, requestId: string): void {
+  const entry = ERRORS[error.code];
+  const { epoch } = error.details;
+  const problem: Problem = {
+    type: `urn:mostrador:error:${error.code}`,
+    title: entry.meaning,
+    status: entry.status,
+    code: error.code,
+    detail: entry.remedy,
+    requestId,
+    ...(typeof epoch === 'string' ? { epoch } : {}),
+  };
+  if (entry.status === 503) response.setHeader('retry-after', RETRY_AFTER);
+  response.status(entry.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+export const problemHandler =
+  ({ log }: ServerContext): ErrorRequestHandler =>
+  (thrown, _request, response, next) => {
+    const error = toAppError(thrown);
+    const requestId = String(response.locals['requestId'] ?? '');
+    if (error.code === 'INTERNAL') log.error({ requestId, err: thrown }, 'defect');
+    else if (error.code === 'STORE_BUSY') log.warn({ requestId, err: thrown }, 'store busy');
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
+    sendProblem(response, error, requestId);
+  };
+
+export const notFound: RequestHandler = () => {
+  throw new AppError('NOT_FOUND');
+};

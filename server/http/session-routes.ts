@@ -1,0 +1,41 @@
+import { Router } from 'express';
+import { type LoginRequest, loginRequestSchema } from '../../shared/protocol/messages';
+import { findTerminal, login, sessionReply } from '../auth/sessions';
+import { tokenHash } from '../auth/tokens';
+import type { ServerContext } from '../context';
+import { requireCaller } from './caller';
+import {
+  clearSessionCookie,
+  readCookie,
+  SESSION_COOKIE,
+  setSessionCookie,
+  TERMINAL_COOKIE,
+} from './cookies';
+import { loginLimiters } from './limiters';
+import { parseBody, readJson } from './read-json';
+
+export function sessionRoutes(context: ServerContext): Router {
+  const routes = Router();
+
+  const [perAccount, perAddress] = loginLimiters();
+  routes.post('/', readJson, perAccount, perAddress, async (request, response) => {
+    const credentials = parseBody<LoginRequest>(loginRequestSchema, request.body);
+    const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
+    const { reply, token } = await login(context, terminal, credentials);
+    setSessionCookie(request, response, token);
+    response.status(201).json(reply);
+  });
+
+  routes.get('/', async (request, response) => {
+    response.json(await sessionReply(context, await requireCaller(context, request)));
+  });
+
+  routes.delete('/', async (request, response) => {
+    const { terminal } = await requireCaller(context, request);
+    const token = readCookie(request, SESSION_COOKIE) ?? '';
+    await context.store.scope(terminal.storeId).auth.removeSession(tokenHash(token));
+    clearSessionCookie(request, response);
+    response.status(204).end();
+  });
+  return routes;
+}

@@ -1,0 +1,74 @@
+import { type Request, Router } from 'express';
+import { type CollectionName, isCollectionName } from '../../schemas/registry';
+import { AppError } from '../../shared/errors/app-error';
+import { LIMITS } from '../../shared/protocol/limits';
+import { type PushRequest, pushRequestSchema } from '../../shared/protocol/messages';
+import type { ServerContext } from '../context';
+import { applyPush } from '../sync/apply-push';
+import { readChanges } from '../sync/read-changes';
+import { readStatus } from '../sync/read-status';
+import { requireCaller } from './caller';
+import { keepAside } from './keep-aside';
+import { parseBody, parseJson } from './read-json';
+
+/** A whole number in its only spelling; anything else is refused, not guessed at (S6). */
+function wholeNumber(text: unknown, code: 'BAD_CHECKPOINT' | 'BAD_REQUEST'): number {
+  const value = typeof text === 'string' && /^(0|[1-9]\d{0,15})$/.test(text) ? Number(text) : -1;
+  if (!Number.isSafeInteger(value) || value < 0) throw new AppError(code);
+  return value;
+}
+
+function collectionOf(request: Request): CollectionName {
+  const name = request.params['collection'];
+  if (!isCollectionName(name)) throw new AppError('UNKNOWN_COLLECTION');
+  return name;
+}
+
+export function syncRoutes(context: ServerContext): Router {
+  const { store, ports } = context;
+  const routes = Router();
+
+  routes.get('/status', async (request, response) => {
+    const { terminal } = await requireCaller(context, request);
+    response.json(await readStatus(store, terminal.storeId, ports.clock));
+  });
+
+  routes.get('/:collection', async (request, response) => {
+    const { terminal } = await requireCaller(context, request);
+    const { epoch, seq, limit } = request.query;
+    const size = wholeNumber(limit, 'BAD_REQUEST');
+    if (size < 1 || size > LIMITS.pullPage) throw new AppError('BAD_REQUEST');
+    if (typeof epoch !== 'string' || epoch.length > 36) throw new AppError('BAD_CHECKPOINT');
+    const body = await readChanges({
+      store,
+      storeId: terminal.storeId,
+      collection: collectionOf(request),
+      checkpoint: { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') },
+      limit: size,
+    });
+    response.type('application/json').send(body);
+  });
+
+  routes.post('/:collection', ...keepAside(context), parseJson, async (request, response) => {
+    const { terminal, user } = await requireCaller(context, request);
+    const collection = collectionOf(request);
+    const push = parseBody<PushRequest>(pushRequestSchema, request.body);
+    if (push.rows.length > LIMITS.pushRows) throw new AppError('BODY_TOO_LARGE');
+    response.json(
+      await applyPush({
+        store,
+        ports,
+        storeId: terminal.storeId,
+        collection,
+        sender: {
+          userId: user.id,
+          role: user.role,
+          terminalId: terminal.id,
+          terminalNumber: terminal.number,
+        },
+        request: push,
+      }),
+    );
+  });
+  return routes;
+}

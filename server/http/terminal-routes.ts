@@ -1,0 +1,68 @@
+import { Router } from 'express';
+import { AppError } from '../../shared/errors/app-error';
+import { instant } from '../../shared/ports/clock';
+import { type EnrolRequest, enrolRequestSchema } from '../../shared/protocol/messages';
+import { may } from '../../shared/roles';
+import { enrol, makeCode } from '../auth/enrolment';
+import type { Caller } from '../auth/sessions';
+import type { ServerContext } from '../context';
+import { requireCaller } from './caller';
+import { setTerminalCookie } from './cookies';
+import { codeLimiter } from './limiters';
+import { parseBody, readJson } from './read-json';
+
+export function terminalRoutes(context: ServerContext): Router {
+  const { store, ports } = context;
+  const routes = Router();
+  const requireManager = async (request: Parameters<typeof requireCaller>[1]): Promise<Caller> => {
+    const caller = await requireCaller(context, request);
+    if (!may(caller.user.role, 'manageTerminals')) throw new AppError('FORBIDDEN');
+    return caller;
+  };
+
+  routes.post('/', codeLimiter(), readJson, async (request, response) => {
+    const body = parseBody<EnrolRequest>(enrolRequestSchema, request.body);
+    const { reply, credential } = await enrol(context, body);
+    setTerminalCookie(request, response, credential);
+    response.status(201).json(reply);
+  });
+
+  routes.get('/', async (request, response) => {
+    const { terminal } = await requireManager(request);
+    const terminals = await store.scope(terminal.storeId).auth.terminals();
+    response.json({
+      terminals: terminals.map(({ id, number, name, enrolledAt, lastSeenAt, revokedAt }) => ({
+        id,
+        number,
+        name,
+        enrolledAt,
+        lastSeenAt,
+        revoked: revokedAt !== '',
+      })),
+    });
+  });
+
+  routes.post('/codes', async (request, response) => {
+    const { terminal, user } = await requireManager(request);
+    const code = await makeCode(context, { storeId: terminal.storeId, actor: user.id });
+    response.status(201).json(code);
+  });
+
+  routes.delete('/:id', async (request, response) => {
+    const { terminal, user } = await requireManager(request);
+    const id = String(request.params['id']);
+    const at = instant(ports.clock.now());
+    const found = await store.transaction(terminal.storeId, async (scope) => {
+      const revoked = await scope.auth.revokeTerminal(id, at);
+      if (revoked) {
+        await scope.auth.removeSessionsOf(id);
+        const entry = { actor: user.id, action: 'terminalRevoked', details: { id } };
+        await scope.journal.audit({ id: ports.ids.newId(), at, ...entry });
+      }
+      return revoked;
+    });
+    if (!found) throw new AppError('NOT_FOUND');
+    response.status(204).end();
+  });
+  return routes;
+}
