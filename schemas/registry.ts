@@ -36,7 +36,13 @@ export interface CollectionSpec {
 }
 
 export const COLLECTIONS: Record<CollectionName, CollectionSpec> = {
-  clients: { version: 0, schema: clientSchema, direction: 'both', immutable: false, indexes: ['pending'] },
+  clients: {
+    version: 0,
+    schema: clientSchema,
+    direction: 'both',
+    immutable: false,
+    indexes: ['pending'],
+  },
   products: {
     version: 0,
     schema: productSchema,
@@ -44,7 +50,13 @@ export const COLLECTIONS: Record<CollectionName, CollectionSpec> = {
     immutable: false,
     indexes: ['pending', 'barcode', 'code'],
   },
-  users: { version: 0, schema: userSchema, direction: 'down', immutable: false, indexes: ['userName'] },
+  users: {
+    version: 0,
+    schema: userSchema,
+    direction: 'down',
+    immutable: false,
+    indexes: ['userName'],
+  },
   invoices: {
     version: 0,
     schema: invoiceSchema,
@@ -60,7 +72,13 @@ export const COLLECTIONS: Record<CollectionName, CollectionSpec> = {
     indexes: ['pending', ['terminalId', 'serial']],
   },
   stock: { version: 0, schema: stockSchema, direction: 'down', immutable: false, indexes: [] },
-  shifts: { version: 0, schema: shiftSchema, direction: 'both', immutable: false, indexes: ['pending'] },
+  shifts: {
+    version: 0,
+    schema: shiftSchema,
+    direction: 'both',
+    immutable: false,
+    indexes: ['pending'],
+  },
 };
 export const COLLECTION_NAMES = Object.keys(COLLECTIONS) as CollectionName[];
 

@@ -24,4 +24,6 @@ export const browserIds: Ids = {
 
 /** `length` random decimal digits, for the security code of a clave. */
 export const browserDigits = (length: number): string =>
-  Array.from(crypto.getRandomValues(new Uint32Array(length)), (value) => String(value % 10)).join('');
+  Array.from(crypto.getRandomValues(new Uint32Array(length)), (value) => String(value % 10)).join(
+    '',
+  );

@@ -61,4 +61,3 @@ export async function openDatabase(options: OpenOptions): Promise<DeskDatabase> 
   >[0]);
   return database;
 }
-

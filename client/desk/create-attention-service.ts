@@ -1,5 +1,5 @@
-import { map } from 'rxjs/operators';
 import type { RxCollection } from 'rxdb';
+import { map } from 'rxjs/operators';
 import {
   type AnyDocument,
   COLLECTION_NAMES,
@@ -7,7 +7,13 @@ import {
   isCollectionName,
 } from '../../schemas/registry';
 import { validateDocument } from '../../schemas/validate';
-import { addToDigest, type Digest, digestText, documentHash, EMPTY_DIGEST } from '../../shared/digest';
+import {
+  addToDigest,
+  type Digest,
+  digestText,
+  documentHash,
+  EMPTY_DIGEST,
+} from '../../shared/digest';
 import { AppError } from '../../shared/errors/app-error';
 import { type Clock, instant } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
@@ -58,7 +64,9 @@ export function createAttentionService(options: AttentionOptions): AttentionServ
       const record = (await db.conflicts.findOne(conflictId).exec())?.toMutableJSON();
       if (record === undefined || record.status !== 'open') return;
       const editor = who();
-      const mine = Object.fromEntries(record.fields.map(({ field, mine: value }) => [field, value]));
+      const mine = Object.fromEntries(
+        record.fields.map(({ field, mine: value }) => [field, value]),
+      );
       const document = await collectionOf(record.collection).findOne(record.documentId).exec();
       if (document === null) throw new AppError('NOT_FOUND', { id: record.documentId });
       const name = record.collection;

@@ -1,6 +1,6 @@
-import { Subject } from 'rxjs';
-import type { RxStorage } from 'rxdb';
 import { Type } from '@sinclair/typebox';
+import type { RxStorage } from 'rxdb';
+import { Subject } from 'rxjs';
 import { AppError } from '../../shared/errors/app-error';
 import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
@@ -21,9 +21,9 @@ import { SupersededEdits } from '../sync/superseded-edits';
 import type { SyncLock } from '../sync/sync-lock';
 import { settingsSyncMarks } from '../sync/sync-marks';
 import { createAttentionService } from './create-attention-service';
+import { createLocalServices } from './create-local-services';
 import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
-import { createLocalServices } from './create-local-services';
 import type { Locks } from './issue-lock';
 
 export interface DeskOptions {
@@ -113,7 +113,9 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     contacts$,
     persist: options.persist,
     ping: async () => {
-      await pinger.request({ method: 'GET', path: '/health/live' }, Type.Unknown()).catch(() => undefined);
+      await pinger
+        .request({ method: 'GET', path: '/health/live' }, Type.Unknown())
+        .catch(() => undefined);
     },
   });
   const sync = createSyncService({
@@ -167,4 +169,3 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     },
   };
 }
-

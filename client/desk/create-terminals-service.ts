@@ -11,12 +11,8 @@ import type { TerminalsService } from '../services/terminals-service';
 /** The owner's view of the store's terminals; lives on the server only. */
 export const createTerminalsService = (api: ApiClient): TerminalsService => ({
   list: async () =>
-    (
-      await api.request<TerminalList>(
-        { method: 'GET', path: '/api/terminals' },
-        terminalListSchema,
-      )
-    ).terminals,
+    (await api.request<TerminalList>({ method: 'GET', path: '/api/terminals' }, terminalListSchema))
+      .terminals,
   newCode: () =>
     api.request<CodeReply>(
       { method: 'POST', path: '/api/terminals/codes', body: {} },

@@ -37,7 +37,11 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       if (!response.ok) throw problemError(response, body);
       const parsed = validate<T>(reply, body);
       if (!parsed.ok) {
-        throw new AppError('BAD_RESPONSE', { path: request.path, at: parsed.path, why: parsed.message });
+        throw new AppError('BAD_RESPONSE', {
+          path: request.path,
+          at: parsed.path,
+          why: parsed.message,
+        });
       }
       return parsed.value;
     },

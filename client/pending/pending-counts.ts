@@ -2,7 +2,13 @@ import type { CollectionName } from '../../schemas/registry';
 import type { DeskDatabase } from '../db/database';
 
 /** Collections that a terminal writes, and that can therefore be pending. */
-export const WRITTEN_COLLECTIONS = ['clients', 'products', 'invoices', 'movements', 'shifts'] as const;
+export const WRITTEN_COLLECTIONS = [
+  'clients',
+  'products',
+  'invoices',
+  'movements',
+  'shifts',
+] as const;
 export type WrittenCollection = (typeof WRITTEN_COLLECTIONS)[number];
 
 export const isWritten = (name: CollectionName): name is WrittenCollection =>

@@ -15,8 +15,14 @@ export interface CatalogService {
    * Active products whose description, code or barcode contains every word of the text (accents and case ignored),
    * best first, at most `limit`. Linear in the text, no patterns: under 50 ms at 50,000 (S7).
    */
-  searchProducts(text: string, options: { limit: number; includeInactive?: boolean }): readonly Product[];
-  searchClients(text: string, options: { limit: number; includeInactive?: boolean }): readonly Client[];
+  searchProducts(
+    text: string,
+    options: { limit: number; includeInactive?: boolean },
+  ): readonly Product[];
+  searchClients(
+    text: string,
+    options: { limit: number; includeInactive?: boolean },
+  ): readonly Client[];
   client(id: string): Client | null;
   product(id: string): Product | null;
 }

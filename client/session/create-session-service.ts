@@ -48,7 +48,9 @@ export interface StartableSessionService extends SessionService {
 /** The server cannot be asked: the only case in which the password is checked here. */
 const isUnreachable = (error: unknown): boolean =>
   error instanceof AppError &&
-  ['NETWORK', 'TIMEOUT', 'BAD_RESPONSE', 'STORE_BUSY', 'SHUTTING_DOWN', 'INTERNAL'].includes(error.code);
+  ['NETWORK', 'TIMEOUT', 'BAD_RESPONSE', 'STORE_BUSY', 'SHUTTING_DOWN', 'INTERNAL'].includes(
+    error.code,
+  );
 
 export function createSessionService(options: SessionOptions): StartableSessionService {
   const { db, settings, identity, api, clock } = options;
@@ -137,7 +139,9 @@ export function createSessionService(options: SessionOptions): StartableSessionS
       options.onLogout();
       state$.next({ kind: 'signedOut', store: state.store, terminal: state.terminal });
       /* The server forgets the session too when it can be told; if not, it expires. */
-      await api.request({ method: 'DELETE', path: '/api/session' }, Type.Unknown()).catch(() => undefined);
+      await api
+        .request({ method: 'DELETE', path: '/api/session' }, Type.Unknown())
+        .catch(() => undefined);
     },
   };
 }

@@ -24,7 +24,10 @@ export async function acknowledge<T extends AnyDocument>(
   for (const previous of stored) {
     const entry = byId.get(previous.id);
     if (entry === undefined || previous.edit !== entry.edit) continue;
-    rows.push({ previous, document: { ...previous, ver: entry.ver, pending: 0 } as unknown as RxDocumentData<T> });
+    rows.push({
+      previous,
+      document: { ...previous, ver: entry.ver, pending: 0 } as unknown as RxDocumentData<T>,
+    });
   }
   if (rows.length > 0) await collection.storageInstance.bulkWrite(rows, 'acknowledge');
 }

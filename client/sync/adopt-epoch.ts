@@ -20,7 +20,9 @@ export async function adoptEpoch(options: {
 }): Promise<void> {
   for (const name of WRITTEN_COLLECTIONS) {
     const known =
-      COLLECTIONS[name].direction === 'up' ? new Map<string, string>() : await serverEdits({ ...options, name });
+      COLLECTIONS[name].direction === 'up'
+        ? new Map<string, string>()
+        : await serverEdits({ ...options, name });
     await markUnknown(options.db[name] as unknown as RxCollection<Documents[typeof name]>, known);
   }
 }
@@ -61,4 +63,3 @@ async function markUnknown<N extends (typeof WRITTEN_COLLECTIONS)[number]>(
   }
   if (rows.length > 0) await collection.storageInstance.bulkWrite(rows, 'adopt-epoch');
 }
-

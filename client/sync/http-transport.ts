@@ -1,3 +1,4 @@
+import type { SyncTransport } from '../../shared/ports/sync-transport';
 import {
   type PullReply,
   type PushReply,
@@ -6,7 +7,6 @@ import {
   type StatusReply,
   statusReplySchema,
 } from '../../shared/protocol/messages';
-import type { SyncTransport } from '../../shared/ports/sync-transport';
 import type { ApiClient } from '../http/api-client';
 
 /** The protocol of SPEC.md over HTTP. */

@@ -93,7 +93,8 @@ async function settle<N extends CollectionName>(
   const changed = reply.conflicts.map((value) => parseServerDocument(name, value));
   const supersededRows = behind.map((document) => take(document.id));
   const conflictRows = changed.map((theirs) => ({ theirs, row: take(theirs.id) }));
-  if (rowOf.size > 0) throw new AppError('BAD_RESPONSE', { collection: name, unanswered: rowOf.size });
+  if (rowOf.size > 0)
+    throw new AppError('BAD_RESPONSE', { collection: name, unanswered: rowOf.size });
 
   let conflicting = 0;
   for (const { theirs, row } of conflictRows) {
@@ -108,7 +109,10 @@ async function settle<N extends CollectionName>(
     await records.rejected(name, row.newDocumentState, refusal);
   }
   await acknowledge(collection, accepted);
-  await records.settled(name, accepted.map(({ id }) => id));
+  await records.settled(
+    name,
+    accepted.map(({ id }) => id),
+  );
 
   return {
     conflicts: [...behind, ...changed],

@@ -17,7 +17,10 @@ export async function restamp<T extends AnyDocument>(
   const rows: BulkWriteRow<T>[] = [];
   for (const previous of stored) {
     if (previous.pending !== 1) continue;
-    rows.push({ previous, document: { ...previous, edit: ids.newId() } as unknown as RxDocumentData<T> });
+    rows.push({
+      previous,
+      document: { ...previous, edit: ids.newId() } as unknown as RxDocumentData<T>,
+    });
   }
   if (rows.length > 0) await collection.storageInstance.bulkWrite(rows, 'restamp');
 }

@@ -1,5 +1,5 @@
-import { BehaviorSubject } from 'rxjs';
 import type { RxCollection } from 'rxdb';
+import { BehaviorSubject } from 'rxjs';
 import type { CollectionName, Documents } from '../../schemas/registry';
 import { AppError, errorCodeOf } from '../../shared/errors/app-error';
 import { type Clock, instant } from '../../shared/ports/clock';
@@ -17,7 +17,12 @@ import {
 } from '../../shared/sync/run-machine';
 import { type SyncUnit, UNIT_COLLECTIONS } from '../../shared/sync/units';
 import type { DeskDatabase } from '../db/database';
-import { countPending, isWritten, pendingEdits, type WrittenCollection } from '../pending/pending-counts';
+import {
+  countPending,
+  isWritten,
+  pendingEdits,
+  type WrittenCollection,
+} from '../pending/pending-counts';
 import type { IdentityStore } from '../session/identity';
 import { adoptEpoch } from './adopt-epoch';
 import type { Records } from './records';
@@ -98,9 +103,11 @@ export class RunDriver {
     const { state, effects } = runStep(before, event);
     if (state !== before) this.run$.next(state);
     for (const effect of effects) {
-      this.#effects = this.#effects.then(() => this.#perform(effect, state)).catch((error) => {
-        this.#send({ type: 'failed', code: errorCodeOf(error) });
-      });
+      this.#effects = this.#effects
+        .then(() => this.#perform(effect, state))
+        .catch((error) => {
+          this.#send({ type: 'failed', code: errorCodeOf(error) });
+        });
     }
   }
 
@@ -197,7 +204,10 @@ export class RunDriver {
       );
       pending += now.size;
       stuck += left.length;
-      this.#stuck.set(name, left.map(([id]) => id));
+      this.#stuck.set(
+        name,
+        left.map(([id]) => id),
+      );
     }
     this.#send({ type: 'verified', pending, stuck });
   }
@@ -216,7 +226,8 @@ export class RunDriver {
     let pending = state.pending;
     if (pending === null && this.#release !== null) {
       pending = 0;
-      for (const name of this.#written(state.unit)) pending += await countPending(this.#options.db, name);
+      for (const name of this.#written(state.unit))
+        pending += await countPending(this.#options.db, name);
     }
     if (this.#release !== null) {
       await this.#options.history.finished({ ...state, pending });

@@ -20,7 +20,10 @@ export interface SyncMarks {
 export function settingsSyncMarks(settings: Settings): SyncMarks {
   const changed$ = new Subject<void>();
   const read = async (): Promise<Partial<Record<CollectionName, string>>> => {
-    const stored = validate<Partial<Record<CollectionName, string>>>(marksSchema, await settings.get(KEY));
+    const stored = validate<Partial<Record<CollectionName, string>>>(
+      marksSchema,
+      await settings.get(KEY),
+    );
     return stored.ok ? stored.value : {};
   };
   return {

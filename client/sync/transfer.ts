@@ -50,7 +50,8 @@ export async function transfer<N extends CollectionName>(
     fail = reject;
   });
   failure.catch(() => undefined);
-  const guarded = <A extends unknown[], R>(handler: (...args: A) => Promise<R>) =>
+  const guarded =
+    <A extends unknown[], R>(handler: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
       try {
         inner.throwIfAborted();
@@ -67,7 +68,14 @@ export async function transfer<N extends CollectionName>(
   let toSend = options.toSend;
 
   const pull = async (checkpoint: Checkpoint | undefined, limit: number) => {
-    const page = await pullPage({ ...options, epoch, collection: name, checkpoint, limit, signal: inner });
+    const page = await pullPage({
+      ...options,
+      epoch,
+      collection: name,
+      checkpoint,
+      limit,
+      signal: inner,
+    });
     const received = page.documents.filter((document) => !ownEdits.has(document.edit)).length;
     toReceive = page.remaining;
     onProgress({ counts: { received }, handled: received, remaining: toReceive + toSend });

@@ -1,10 +1,53 @@
 import type { Client } from '../../schemas/clients';
 import { prng, seededId } from './prng';
 
-const FIRST = ['María', 'José', 'Ana', 'Luis', 'Carmen', 'Carlos', 'Sofía', 'Jorge', 'Lucía', 'Andrés', 'Gabriela', 'Esteban'];
-const LAST = ['Vargas', 'Mora', 'Jiménez', 'Rojas', 'Solano', 'Quesada', 'Araya', 'Chaves', 'Ureña', 'Brenes', 'Alfaro', 'Zúñiga'];
-const COMPANIES = ['Soda El Higuerón', 'Ferretería La Unión', 'Panadería San Rafael', 'Taller Los Robles', 'Hotel Vista al Mar', 'Clínica Santa Marta', 'Escuela Las Américas', 'Transportes del Sur'];
-const PLACES = ['San José, Pavas', 'Heredia, Barva', 'Alajuela, Grecia', 'Cartago, Paraíso', 'Limón, Siquirres', 'Puntarenas, Esparza', 'Guanacaste, Liberia'];
+const FIRST = [
+  'María',
+  'José',
+  'Ana',
+  'Luis',
+  'Carmen',
+  'Carlos',
+  'Sofía',
+  'Jorge',
+  'Lucía',
+  'Andrés',
+  'Gabriela',
+  'Esteban',
+];
+const LAST = [
+  'Vargas',
+  'Mora',
+  'Jiménez',
+  'Rojas',
+  'Solano',
+  'Quesada',
+  'Araya',
+  'Chaves',
+  'Ureña',
+  'Brenes',
+  'Alfaro',
+  'Zúñiga',
+];
+const COMPANIES = [
+  'Soda El Higuerón',
+  'Ferretería La Unión',
+  'Panadería San Rafael',
+  'Taller Los Robles',
+  'Hotel Vista al Mar',
+  'Clínica Santa Marta',
+  'Escuela Las Américas',
+  'Transportes del Sur',
+];
+const PLACES = [
+  'San José, Pavas',
+  'Heredia, Barva',
+  'Alajuela, Grecia',
+  'Cartago, Paraíso',
+  'Limón, Siquirres',
+  'Puntarenas, Esparza',
+  'Guanacaste, Liberia',
+];
 
 /** 50 invented clients with identifications of the right form. */
 export function demoClients(seed: number): Client[] {

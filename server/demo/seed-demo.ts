@@ -17,7 +17,12 @@ export const DEMO_LOGINS: readonly {
   password: string;
 }[] = [
   { userName: 'duena', displayName: 'Doña Elena (dueña)', role: 'owner', password: 'demo-duena' },
-  { userName: 'supervisora', displayName: 'Rosa (supervisora)', role: 'supervisor', password: 'demo-supervisora' },
+  {
+    userName: 'supervisora',
+    displayName: 'Rosa (supervisora)',
+    role: 'supervisor',
+    password: 'demo-supervisora',
+  },
   { userName: 'cajero1', displayName: 'Marco (caja 1)', role: 'cashier', password: 'demo-cajero1' },
   { userName: 'cajero2', displayName: 'Paula (caja 2)', role: 'cashier', password: 'demo-cajero2' },
 ];
@@ -79,7 +84,13 @@ export async function seedDemo({ store, ports }: ServerContext): Promise<string>
       ),
     );
     for (const login of DEMO_LOGINS) await addUser(scope, ports, { id: seededId(next), ...login });
-    await scope.journal.audit({ id: ports.ids.newId(), at, actor: '', action: 'demoSeeded', details: {} });
+    await scope.journal.audit({
+      id: ports.ids.newId(),
+      at,
+      actor: '',
+      action: 'demoSeeded',
+      details: {},
+    });
   });
   return id;
 }

@@ -19,7 +19,11 @@ const set = (request: Request, response: Response, name: string, value: string, 
     maxAge,
   });
 
-export const setTerminalCookie = (request: Request, response: Response, credential: string): void => {
+export const setTerminalCookie = (
+  request: Request,
+  response: Response,
+  credential: string,
+): void => {
   set(request, response, TERMINAL_COOKIE, credential, TERMINAL_MS);
 };
 

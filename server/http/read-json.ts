@@ -1,5 +1,5 @@
-import express, { type RequestHandler } from 'express';
 import type { TSchema } from '@sinclair/typebox';
+import express, { type RequestHandler } from 'express';
 import { validate } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
 import { LIMITS } from '../../shared/protocol/limits';

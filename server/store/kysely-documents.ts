@@ -23,10 +23,7 @@ const chunks = <T>(items: readonly T[]): T[][] => {
 
 export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentStore {
   const of = (collection: CollectionName) =>
-    db
-      .selectFrom('documents')
-      .where('store_id', '=', storeId)
-      .where('collection', '=', collection);
+    db.selectFrom('documents').where('store_id', '=', storeId).where('collection', '=', collection);
 
   const find: DocumentStore['find'] = async (collection, ids) => {
     const found = new Map<string, StoredDocument>();

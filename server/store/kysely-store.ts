@@ -82,5 +82,10 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
 function toStore(row: Selectable<StoresTable>): StoredStore {
   const profile = validate<StoreProfile>(storeProfileSchema, JSON.parse(row.profile));
   if (!profile.ok) throw new AppError('INTERNAL', { store: row.store_id, path: profile.path });
-  return { id: row.store_id, epoch: row.epoch, profile: profile.value, demo: Number(row.demo) === 1 };
+  return {
+    id: row.store_id,
+    epoch: row.epoch,
+    profile: profile.value,
+    demo: Number(row.demo) === 1,
+  };
 }

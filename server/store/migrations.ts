@@ -50,10 +50,7 @@ const FIRST: Readonly<Record<string, TableSpec>> = {
     ],
     integer: ['number'],
     key: ['store_id', 'terminal_id'],
-    indexes: [
-      { columns: ['store_id', 'number'], unique: true },
-      { columns: ['credential_hash'] },
-    ],
+    indexes: [{ columns: ['store_id', 'number'], unique: true }, { columns: ['credential_hash'] }],
   },
   enrolment_codes: {
     text: ['store_id', 'code_hash', 'expires_at', 'used_at'],

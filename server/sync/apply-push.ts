@@ -136,7 +136,12 @@ class Push<N extends CollectionName> {
     if (terminal !== null && terminal !== sender.terminalId) return refusal('FOREIGN_TERMINAL');
     const needed = NEEDED_PERMISSION[collection];
     const author = await this.#authors(AUTHOR_OF[collection](document));
-    if (author === null || !author.trusted || needed === null || !may(author.role, needed(document))) {
+    if (
+      author === null ||
+      !author.trusted ||
+      needed === null ||
+      !may(author.role, needed(document))
+    ) {
       return refusal('ROLE_NOT_ALLOWED');
     }
     if (isInvoice(collection, document)) {
@@ -217,8 +222,10 @@ class Push<N extends CollectionName> {
 
 const refusal = (code: Refusal['code']): Refusal => ({ code, message: ERRORS[code].meaning });
 
-const isInvoice = (name: CollectionName, _document: AnyDocument): _document is Documents['invoices'] =>
-  name === 'invoices';
+const isInvoice = (
+  name: CollectionName,
+  _document: AnyDocument,
+): _document is Documents['invoices'] => name === 'invoices';
 const isMovement = (
   name: CollectionName,
   _document: AnyDocument,

@@ -38,8 +38,7 @@ export function authorLookup(scope: StoreScope, sender: Sender) {
             id,
             role: user.role,
             active: user.active,
-            trusted:
-              id === sender.userId || (await scope.auth.hasLoggedIn(sender.terminalId, id)),
+            trusted: id === sender.userId || (await scope.auth.hasLoggedIn(sender.terminalId, id)),
           };
     known.set(id, author);
     return author;

@@ -26,9 +26,7 @@ export function checkInvoice(
   invoice: Invoice,
   { profile, sender }: { profile: StoreProfile; sender: Sender },
 ): Refusal | null {
-  return (
-    checkNumbers(invoice, profile, sender) ?? checkAmounts(invoice) ?? checkChain(invoice)
-  );
+  return checkNumbers(invoice, profile, sender) ?? checkAmounts(invoice) ?? checkChain(invoice);
 }
 
 function checkNumbers(invoice: Invoice, profile: StoreProfile, sender: Sender): Refusal | null {

@@ -36,7 +36,8 @@ export function parseRow<N extends CollectionName>(
   const parsed = validateDocument(collection, content);
   if (!parsed.ok) return refuse('INVALID_DOCUMENT', `${parsed.path || '/'}: ${parsed.message}`);
   const assumed = parseAssumed(assumedMasterState);
-  if (assumed !== null && assumed.id !== id) return refuse('ID_MISMATCH', '/id: not that of the row');
+  if (assumed !== null && assumed.id !== id)
+    return refuse('ID_MISMATCH', '/id: not that of the row');
   return { ok: true, row: { document: parsed.value, assumed } };
 }
 

@@ -1,5 +1,5 @@
 import type { AnyDocument, CollectionName, Documents } from '../../schemas/registry';
-import { type Permission } from '../../shared/roles';
+import type { Permission } from '../../shared/roles';
 
 /** Who wrote a document, by collection; '' where it does not say. */
 export const AUTHOR_OF: { readonly [N in CollectionName]: (document: Documents[N]) => string } = {

@@ -1,4 +1,4 @@
-import { type CollectionName, COLLECTIONS } from '../../schemas/registry';
+import { COLLECTIONS, type CollectionName } from '../../schemas/registry';
 import { AppError } from '../../shared/errors/app-error';
 import type { Checkpoint } from '../../shared/protocol/messages';
 import type { Store } from '../store/port';
@@ -19,7 +19,8 @@ export async function readChanges(options: {
   const stored = await store.store(storeId);
   if (stored === null) throw new AppError('SESSION_EXPIRED');
   const { epoch } = stored;
-  if (checkpoint.seq > 0 && checkpoint.epoch !== epoch) throw new AppError('EPOCH_CHANGED', { epoch });
+  if (checkpoint.seq > 0 && checkpoint.epoch !== epoch)
+    throw new AppError('EPOCH_CHANGED', { epoch });
   const page = await store.scope(storeId).documents.page(collection, checkpoint.seq, limit);
   if (checkpoint.seq > page.lastSeq) throw new AppError('BAD_CHECKPOINT');
   const seq = page.documents.at(-1)?.seq ?? checkpoint.seq;

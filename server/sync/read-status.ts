@@ -6,7 +6,11 @@ import type { StatusReply } from '../../shared/protocol/messages';
 import type { Store } from '../store/port';
 
 /** What a terminal may see of each collection that it receives: from the counters, so the cost does not grow. */
-export async function readStatus(store: Store, storeId: string, clock: Clock): Promise<StatusReply> {
+export async function readStatus(
+  store: Store,
+  storeId: string,
+  clock: Clock,
+): Promise<StatusReply> {
   const stored = await store.store(storeId);
   if (stored === null) throw new AppError('SESSION_EXPIRED');
   const status = await store.scope(storeId).documents.status();

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors/app-error';
 import type { Ids } from '../../shared/ports/ids';
 import type { StockEffect } from '../../shared/stock/line-effects';
 import { addSerial } from '../../shared/stock/serial-ranges';
-import type { StoreScope, StoredDocument } from '../store/port';
+import type { StoredDocument, StoreScope } from '../store/port';
 
 /** A document that moves stock: which one, where in its terminal's count, and by how much. */
 export interface StockSource {

@@ -69,7 +69,9 @@ const shifts: Rule<'shifts'> = ({ mine, theirs }) => {
   const fields = businessFields('shifts');
   if (theirs.status === 'closed') {
     const conflicts =
-      mine.status === 'closed' ? mergeFields({ base: undefined, mine, theirs, fields }).conflicts : [];
+      mine.status === 'closed'
+        ? mergeFields({ base: undefined, mine, theirs, fields }).conflicts
+        : [];
     return { winner: theirs, conflicts, sendAgain: false };
   }
   const same = fields.every((field) => sameValue(mine[field], theirs[field]));

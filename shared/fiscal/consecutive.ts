@@ -1,5 +1,5 @@
-import { DocumentType } from '../../schemas/invoices';
 import { Value } from '@sinclair/typebox/value';
+import { DocumentType } from '../../schemas/invoices';
 
 /** Parts of a consecutive: branch 3 + terminal 5 + document type 2 + number 10 digits. */
 export interface Consecutive {

@@ -20,7 +20,12 @@ export interface LineAmounts {
   total: number;
 }
 
-export function lineAmounts({ quantity, unitPrice, discountRate, taxRate }: LineInput): LineAmounts {
+export function lineAmounts({
+  quantity,
+  unitPrice,
+  discountRate,
+  taxRate,
+}: LineInput): LineAmounts {
   const gross = mulDivRound(unitPrice, quantity, 1000);
   const discount = mulDivRound(gross, discountRate, 10_000);
   const net = gross - discount;

@@ -51,14 +51,16 @@ function parseDecimal(text: string, decimals: number): number | null {
     const marks = digits.split(mark ?? '').length - 1;
     const other = mark === '.' ? ',' : '.';
     const isGrouping =
-      marks > 1 || (after.length === 3 && decimals < 3 && !digits.slice(0, lastMark).includes(other));
+      marks > 1 ||
+      (after.length === 3 && decimals < 3 && !digits.slice(0, lastMark).includes(other));
     if (!isGrouping) {
       whole = digits.slice(0, lastMark);
       fraction = after;
     }
   }
   whole = whole.replaceAll(/[.,]/g, '');
-  if (fraction.length > decimals || /[.,]/.test(fraction) || (whole === '' && fraction === '')) return null;
+  if (fraction.length > decimals || /[.,]/.test(fraction) || (whole === '' && fraction === ''))
+    return null;
   const value = Number(`${whole}${fraction.padEnd(decimals, '0')}`);
   if (!Number.isSafeInteger(value)) return null;
   return negative ? -value : value;

@@ -1,5 +1,11 @@
 import type { CollectionName } from '../../schemas/registry';
-import type { Checkpoint, PullReply, PushReply, PushRequest, StatusReply } from '../protocol/messages';
+import type {
+  Checkpoint,
+  PullReply,
+  PushReply,
+  PushRequest,
+  StatusReply,
+} from '../protocol/messages';
 
 /** What a sync run needs of the network. Every method throws AppError only; replies are parsed, not trusted. */
 export interface SyncTransport {

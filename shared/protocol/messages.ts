@@ -50,7 +50,11 @@ export const pushReplySchema = Type.Object({
 export type PushReply = Static<typeof pushReplySchema>;
 
 /** What this terminal may see of one collection. `digest`: 16 hex digits, see `shared/digest`. */
-export const collectionStatusSchema = Type.Object({ count: Count, seq: Count, digest: Type.String() });
+export const collectionStatusSchema = Type.Object({
+  count: Count,
+  seq: Count,
+  digest: Type.String(),
+});
 export type CollectionStatus = Static<typeof collectionStatusSchema>;
 
 export const statusReplySchema = Type.Object({

@@ -19,7 +19,11 @@ export type Flow =
   /** `step` is the index into LOGIN_UNITS; `result` null while its run is on. */
   | { readonly kind: 'login'; readonly step: number; readonly result: RunSummary | null }
   | { readonly kind: 'confirmSingle'; readonly unit: 'clients' | 'products' }
-  | { readonly kind: 'single'; readonly unit: 'clients' | 'products'; readonly result: RunSummary | null }
+  | {
+      readonly kind: 'single';
+      readonly unit: 'clients' | 'products';
+      readonly result: RunSummary | null;
+    }
   | { readonly kind: 'confirmAll'; readonly thenLogout: boolean }
   /**
    * `stage` is the index into ALL_STAGES, or ALL_STAGES.length when all is saved. `results`: the last run of each
@@ -152,7 +156,10 @@ const TABLE: { readonly [K in Flow['kind']]: FlowRow<K> } = {
     run: ({ unit, result }) =>
       result === null
         ? step({ kind: 'single', unit, result })
-        : step({ kind: 'single', unit, result: null }, { type: 'startRun', unit, trigger: 'single' }),
+        : step(
+            { kind: 'single', unit, result: null },
+            { type: 'startRun', unit, trigger: 'single' },
+          ),
     runEnded: (flow, { summary }) =>
       summary.unit === flow.unit ? step({ ...flow, result: summary }) : keep(flow),
   },

@@ -187,7 +187,11 @@ const TABLE: Record<RunPhase, Row> = {
         ? stopAnd(end(state, 'failed', { errorCode: 'EPOCH_CHANGED' }))
         : {
             state: { ...state, epochAdopted: true },
-            effects: [{ type: 'stopTransfer' }, { type: 'adoptEpoch', epoch }, ...transferAt(state, 0).effects],
+            effects: [
+              { type: 'stopTransfer' },
+              { type: 'adoptEpoch', epoch },
+              ...transferAt(state, 0).effects,
+            ],
           },
     failed: (state, { code }) => stopAnd(end(state, 'failed', { errorCode: code })),
     cancel: (state) => stopAnd(end(state, 'cancelled', { errorCode: 'CANCELLED' })),

@@ -18,5 +18,9 @@ export const UNIT_COLLECTIONS: Record<SyncUnit, readonly CollectionName[]> = {
 export const LOGIN_UNITS: readonly SyncUnit[] = ['clients', 'products', 'users'];
 
 /** The stages of "Sincronizar Servidor (Todo)", in order. */
-export const ALL_STAGES = ['clients', 'products', 'invoices'] as const satisfies readonly SyncUnit[];
+export const ALL_STAGES = [
+  'clients',
+  'products',
+  'invoices',
+] as const satisfies readonly SyncUnit[];
 export type Stage = (typeof ALL_STAGES)[number];

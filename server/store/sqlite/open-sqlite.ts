@@ -1,5 +1,5 @@
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Database from 'libsql';
-import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
 import type { Tables } from '../tables';
 
 /**

@@ -1,0 +1,60 @@
+import path from 'node:path';
+
+const root = path.join(import.meta.dirname, '..');
+
+/** Packages that are published as ES modules only, which Jest's CommonJS runtime has to have translated. */
+const esmOnly = ['@noble/hashes', 'react-router', 'cookie', 'i18next', 'react-i18next'];
+
+const common = {
+  rootDir: root,
+  transform: {
+    '^.+\\.(t|j)sx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: true },
+          transform: { react: { runtime: 'automatic' } },
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+    '^.+\\.mjs$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  moduleNameMapper: {
+    '\\.css$': '<rootDir>/test/empty-module.cjs',
+    '^@fontsource.*$': '<rootDir>/test/empty-module.cjs',
+  },
+  cacheDirectory: path.join(root, 'node_modules', '.cache', 'jest'),
+};
+
+/** @type {import('jest').Config} */
+export default {
+  rootDir: root,
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/{unit,client,server,contract,tradeday}/**/*.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'dom',
+      testEnvironment: '<rootDir>/test/dom/environment.cjs',
+      setupFilesAfterEnv: ['<rootDir>/test/dom/setup.ts'],
+      testMatch: ['<rootDir>/test/dom/**/*.test.tsx'],
+    },
+    {
+      ...common,
+      displayName: 'e2e',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+    },
+  ],
+  testTimeout: 60_000,
+};
