@@ -1,6 +1,6 @@
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { createDesk } from '../desk/create-desk';
-import { webLocks } from '../desk/web-locks';
+import { webLocks } from '../desk/locks';
 import type { Desk } from '../services/desk';
 import { sessionFlowStore } from '../sync/flow-store';
 import { webSyncLock } from '../sync/sync-lock';

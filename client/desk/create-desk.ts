@@ -24,7 +24,7 @@ import { createAttentionService } from './create-attention-service';
 import { createLocalServices } from './create-local-services';
 import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
-import type { Locks } from './issue-lock';
+import type { Locks } from './locks';
 
 export interface DeskOptions {
   databaseName: string;
@@ -144,7 +144,11 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     ids,
     digits: options.digits,
     locks: options.locks,
-    author: { current: signedIn },
+    author: signedIn,
+    terminalId: () => {
+      const state = session.state$.getValue();
+      return 'terminal' in state ? state.terminal.id : null;
+    },
     isOnline: () => status.status$.getValue().connection === 'online',
   });
 

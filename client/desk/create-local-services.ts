@@ -1,0 +1,59 @@
+import type { Clock } from '../../shared/ports/clock';
+import type { Ids } from '../../shared/ports/ids';
+import type { DeskDatabase } from '../db/database';
+import type { Desk } from '../services/desk';
+import type { CurrentAuthor } from './author';
+import { createCatalogService } from './create-catalog-service';
+import { createClientsService } from './create-clients-service';
+import { createDraftsService } from './create-drafts-service';
+import { createInvoicesService } from './create-invoices-service';
+import { createProductsService } from './create-products-service';
+import { createSalesService } from './create-sales-service';
+import { createShiftsService } from './create-shifts-service';
+import { createStockService } from './create-stock-service';
+import type { Locks } from './locks';
+
+/** The services that work on this terminal's own database and need no server. */
+export type LocalServices = Pick<
+  Desk,
+  'catalog' | 'sales' | 'invoices' | 'clients' | 'products' | 'stock' | 'shifts' | 'drafts'
+>;
+
+export async function createLocalServices(options: {
+  db: DeskDatabase;
+  clock: Clock;
+  ids: Ids;
+  digits: (length: number) => string;
+  locks: Locks;
+  author: CurrentAuthor;
+  terminalId: () => string | null;
+  isOnline: () => boolean;
+}): Promise<{ services: LocalServices; close: () => void }> {
+  const { db, clock } = options;
+  const catalog = await createCatalogService(db);
+  const invoices = createInvoicesService(db);
+  const stock = createStockService(options);
+  const shifts = createShiftsService(options);
+  const sales = createSalesService({
+    ...options,
+    notesOf: invoices.notesOf,
+    openShiftId: () => shifts.service.open$.getValue()?.id ?? '',
+  });
+  return {
+    services: {
+      catalog,
+      sales,
+      invoices,
+      stock,
+      shifts: shifts.service,
+      clients: createClientsService(options),
+      products: createProductsService(options),
+      drafts: createDraftsService(db, clock),
+    },
+    close: () => {
+      catalog.close();
+      stock.close();
+      shifts.stop();
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import type { ClientSnapshot, Invoice, InvoiceLine } from '../../schemas/invoices';
+import { AppError } from '../../shared/errors/app-error';
+import { seriesOf } from '../../shared/fiscal/consecutive';
+import { invoiceTotals } from '../../shared/money/invoice-totals';
+import { lineAmounts } from '../../shared/money/line-amounts';
+import type { Clock } from '../../shared/ports/clock';
+import type { Ids } from '../../shared/ports/ids';
+import { may } from '../../shared/roles';
+import type { DeskDatabase } from '../db/database';
+import type { InvoicesService } from '../services/invoices-service';
+import type { SaleLine, SalesService } from '../services/sales-service';
+import { type Author, authorWho, type CurrentAuthor } from './author';
+import {
+  buildInvoice,
+  type InvoiceContent,
+  settlePayments,
+  toInvoiceLine,
+  WALK_IN,
+} from './build-invoice';
+import type { Locks } from './locks';
+import { ISSUE_LOCK, lastInvoice, nextNumber, nextSerial } from './own-numbers';
+import { insertDocument } from './write-document';
+
+export interface SalesOptions {
+  db: DeskDatabase;
+  clock: Clock;
+  ids: Ids;
+  /** Random decimal digits. */
+  digits: (length: number) => string;
+  locks: Locks;
+  author: CurrentAuthor;
+  /** Whether the server can be reached: an offline sale says so in its clave. */
+  isOnline: () => boolean;
+  openShiftId: () => string;
+  notesOf: InvoicesService['notesOf'];
+}
+
+export function createSalesService(options: SalesOptions): SalesService {
+  const { db, clock, ids, locks } = options;
+
+  /** Takes the numbers and stores, alone among all tabs: a document that is not stored has taken none (F14, F15). */
+  const issue = (content: InvoiceContent, author: Author): Promise<Invoice> =>
+    locks.run(ISSUE_LOCK, async () => {
+      const { store, terminal } = author;
+      const series = seriesOf({
+        branch: store.branch,
+        terminalNumber: terminal.number,
+        type: content.type,
+      });
+      const previous = await lastInvoice(db, terminal.id);
+      const invoice = buildInvoice(
+        content,
+        {
+          id: ids.newId(),
+          number: await nextNumber(db, series),
+          serial: await nextSerial(db, terminal.id),
+          now: clock.now(),
+          situation: options.isOnline() ? '1' : '3',
+          securityCode: options.digits(8),
+          shiftId: options.openShiftId(),
+          previousHash: previous?.chain.hash ?? '',
+        },
+        author,
+      );
+      return insertDocument({ db, ids, collection: 'invoices' }, invoice);
+    });
+
+  const snapshot = async (clientId: string): Promise<ClientSnapshot> => {
+    if (clientId === '') return WALK_IN;
+    const client = await db.clients.findOne(clientId).exec();
+    if (client === null) throw new AppError('NOT_FOUND', { clientId });
+    const { name, identificationType, identification, email } = client;
+    return { name, identificationType, identification, email };
+  };
+
+  const checkLines = (lines: readonly SaleLine[], { user, store }: Author): void => {
+    for (const { product, unitPrice, discountRate } of lines) {
+      if (discountRate > store.maxDiscount && !may(user.role, 'discountAboveLimit')) {
+        throw new AppError('FORBIDDEN', { permission: 'discountAboveLimit' });
+      }
+      if (unitPrice !== product.price && !may(user.role, 'changePrice')) {
+        throw new AppError('FORBIDDEN', { permission: 'changePrice' });
+      }
+    }
+  };
+
+  return {
+    async issue({ type, clientId, lines: sold, payments, tendered, notes }) {
+      const author = authorWho(options.author, 'sell');
+      checkLines(sold, author);
+      const lines = sold.map(toInvoiceLine);
+      return issue(
+        {
+          type,
+          clientId,
+          client: await snapshot(clientId),
+          lines,
+          notes,
+          ...settlePayments(lines, payments, tendered),
+        },
+        author,
+      );
+    },
+
+    async issueNote({ type, reference, clientId, lines: corrected, payments, notes }) {
+      const author = authorWho(options.author, type === '03' ? 'creditNote' : 'sell');
+      const lines = corrected.map(toInvoiceLine);
+      return issue(
+        {
+          type,
+          reference,
+          clientId,
+          client: await snapshot(clientId),
+          lines,
+          notes,
+          ...settlePayments(lines, payments, 0),
+        },
+        author,
+      );
+    },
+
+    async creditNote(invoice, { reason, quantities }) {
+      const author = authorWho(options.author, 'creditNote');
+      const left = remainingQuantities(invoice, await options.notesOf(invoice.id));
+      const wanted = quantities ?? left;
+      const lines: InvoiceLine[] = [];
+      for (const [index, line] of invoice.lines.entries()) {
+        const quantity = wanted.get(index) ?? 0;
+        if (quantity === 0) continue;
+        if (quantity < 0 || quantity > (left.get(index) ?? 0)) {
+          throw new AppError('INVALID_DOCUMENT', { path: `/lines/${index}/quantity` });
+        }
+        lines.push({ ...line, quantity, ...lineAmounts({ ...line, quantity }) });
+      }
+      if (lines.length === 0) throw new AppError('INVALID_DOCUMENT', { path: '/lines' });
+      const whole = invoice.lines.every((line, index) => wanted.get(index) === line.quantity);
+      const { total } = invoiceTotals(lines);
+      const method = invoice.payments[0]?.method ?? 'cash';
+      return issue(
+        {
+          type: '03',
+          clientId: invoice.clientId,
+          client: invoice.client,
+          lines,
+          notes: '',
+          reference: {
+            invoiceId: invoice.id,
+            documentType: invoice.type,
+            number: invoice.clave,
+            issuedAt: invoice.issuedAt,
+            code: whole ? '01' : '03',
+            reason,
+          },
+          ...settlePayments(lines, [{ method, amount: total, reference: '' }], 0),
+        },
+        author,
+      );
+    },
+  };
+}
+
+/** What earlier credit notes have left of each line: index -> thousandths. Lines of one product are used up in order. */
+export function remainingQuantities(
+  invoice: Invoice,
+  notes: readonly Invoice[],
+): ReadonlyMap<number, number> {
+  const taken = new Map<string, number>();
+  for (const note of notes) {
+    if (note.type !== '03') continue;
+    for (const line of note.lines) {
+      const key = `${line.productId}:${line.unitPrice}:${line.discountRate}`;
+      taken.set(key, (taken.get(key) ?? 0) + line.quantity);
+    }
+  }
+  const left = new Map<number, number>();
+  for (const [index, line] of invoice.lines.entries()) {
+    const key = `${line.productId}:${line.unitPrice}:${line.discountRate}`;
+    const used = Math.min(line.quantity, taken.get(key) ?? 0);
+    taken.set(key, (taken.get(key) ?? 0) - used);
+    left.set(index, line.quantity - used);
+  }
+  return left;
+}

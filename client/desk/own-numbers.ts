@@ -1,0 +1,49 @@
+import type { Invoice } from '../../schemas/invoices';
+import { parseConsecutive, seriesRange } from '../../shared/fiscal/consecutive';
+import type { DeskDatabase } from '../db/database';
+
+/*
+ * The numbers of a terminal live in its stored documents and nowhere else: the next one follows from the last document.
+ * So a document that could not be stored took no number, and none is ever used twice. Call under the issue lock only.
+ */
+
+/** Next number of a series (branch + terminal + type), from 1. */
+export async function nextNumber(db: DeskDatabase, series: string): Promise<number> {
+  const { first, last } = seriesRange(series);
+  const newest = await db.invoices
+    .findOne({
+      selector: { consecutive: { $gte: first, $lte: last } },
+      sort: [{ consecutive: 'desc' }],
+      index: ['consecutive'],
+    })
+    .exec();
+  return newest === null ? 1 : (parseConsecutive(newest.consecutive)?.number ?? 0) + 1;
+}
+
+/** This terminal's newest invoice by serial; null before the first. */
+export async function lastInvoice(db: DeskDatabase, terminalId: string): Promise<Invoice | null> {
+  const newest = await db.invoices
+    .findOne({
+      selector: { terminalId, serial: { $gte: 1 } },
+      sort: [{ terminalId: 'desc' }, { serial: 'desc' }],
+      index: ['terminalId', 'serial'],
+    })
+    .exec();
+  return newest?.toMutableJSON() ?? null;
+}
+
+/** Next serial: invoices and movements of a terminal are counted together. */
+export async function nextSerial(db: DeskDatabase, terminalId: string): Promise<number> {
+  const invoice = await lastInvoice(db, terminalId);
+  const movement = await db.movements
+    .findOne({
+      selector: { terminalId, serial: { $gte: 1 } },
+      sort: [{ terminalId: 'desc' }, { serial: 'desc' }],
+      index: ['terminalId', 'serial'],
+    })
+    .exec();
+  return Math.max(invoice?.serial ?? 0, movement?.serial ?? 0) + 1;
+}
+
+/** Name of the lock under which all tabs of the terminal take numbers. */
+export const ISSUE_LOCK = 'mostrador-issue';
