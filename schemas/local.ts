@@ -62,7 +62,8 @@ const FieldValue = Type.Unknown();
 export const conflictSchema = Type.Object(
   {
     id: Type.String({ maxLength: 120 }),
-    collection: text(20),
+    /** (`collection` is a name that RxDB keeps for itself.) */
+    collectionName: text(20),
     documentId: Id,
     title: text(200),
     at: Instant,
@@ -85,7 +86,8 @@ export const rejectedSchema = Type.Object(
   {
     /** `collection:documentId`: a later refusal replaces an earlier one. */
     id: Type.String({ maxLength: 80 }),
-    collection: text(20),
+    /** (`collection` is a name that RxDB keeps for itself.) */
+    collectionName: text(20),
     documentId: Id,
     title: text(200),
     /** The edit that was refused; when the document's `edit` differs, a correction is on its way. */

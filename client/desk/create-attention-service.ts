@@ -67,9 +67,9 @@ export function createAttentionService(options: AttentionOptions): AttentionServ
       const mine = Object.fromEntries(
         record.fields.map(({ field, mine: value }) => [field, value]),
       );
-      const document = await collectionOf(record.collection).findOne(record.documentId).exec();
+      const document = await collectionOf(record.collectionName).findOne(record.documentId).exec();
       if (document === null) throw new AppError('NOT_FOUND', { id: record.documentId });
-      const name = record.collection;
+      const name = record.collectionName;
       await document.incrementalModify((current) => {
         const next = {
           ...stampEdit(current, ids),
@@ -92,7 +92,7 @@ export function createAttentionService(options: AttentionOptions): AttentionServ
       const record = await db.rejected.findOne(rejectedId).exec();
       if (record === null) return;
       /* Under a new edit the document is pending like any other; the record goes when the server has taken it. */
-      await restamp(collectionOf(record.collection), [record.documentId], ids);
+      await restamp(collectionOf(record.collectionName), [record.documentId], ids);
     },
 
     async compareWithServer() {

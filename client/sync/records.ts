@@ -32,7 +32,7 @@ export function databaseRecords(db: DeskDatabase, clock: Clock): Records {
     async rejected(collection, document, { code, message }) {
       await db.rejected.incrementalUpsert({
         id: rejectedId(collection, document.id),
-        collection,
+        collectionName: collection,
         documentId: document.id,
         title: titleOf(document).slice(0, 200),
         edit: document.edit,
@@ -50,7 +50,7 @@ export function databaseRecords(db: DeskDatabase, clock: Clock): Records {
       if ((await db.conflicts.findOne(id).exec()) !== null) return;
       await db.conflicts.incrementalUpsert({
         id,
-        collection,
+        collectionName: collection,
         documentId: mine.id,
         title: titleOf(mine).slice(0, 200),
         at: instant(clock.now()),
@@ -66,7 +66,7 @@ export function databaseRecords(db: DeskDatabase, clock: Clock): Records {
       });
     },
     async rejectedEdits(collection) {
-      const records = await db.rejected.find({ selector: { collection } }).exec();
+      const records = await db.rejected.find({ selector: { collectionName: collection } }).exec();
       return new Map(records.map((record) => [record.documentId, record.edit]));
     },
   };

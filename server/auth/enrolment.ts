@@ -40,7 +40,7 @@ export async function enrol(
   const credential = newToken(ports.random);
   return store.transaction(storeId, async (scope) => {
     if (!(await scope.auth.redeemCode(hash, at))) throw new AppError('CODE_INVALID');
-    const stored = await store.store(storeId);
+    const stored = await scope.self();
     if (stored === null) throw new AppError('CODE_INVALID');
     const terminal = {
       id: ports.ids.newId(),

@@ -49,7 +49,7 @@ export async function login(
   if (terminal.revokedAt !== '') throw new AppError('TERMINAL_REVOKED');
   const { storeId } = terminal;
   const scope = store.scope(storeId);
-  decoy ??= hashPassword('', new Uint8Array(16));
+  decoy ??= hashPassword('nobody has this one', new Uint8Array(16));
   const known = await scope.auth.password(userName.trim().toLowerCase());
   const right = await verifyPassword(password, known?.passwordHash ?? (await decoy));
   const user = known === null ? null : await findUser(scope, known.userId);

@@ -18,6 +18,7 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
 
   const scopeOver = (executor: Kysely<Tables>, storeId: string): StoreScope => ({
     storeId,
+    self: () => findStore(executor, storeId),
     documents: kyselyDocuments(executor, storeId),
     ledger: kyselyLedger(executor, storeId),
     auth: kyselyAuth(executor, storeId),
@@ -38,14 +39,7 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
     async setEpoch(storeId, epoch) {
       await db.updateTable('stores').set({ epoch }).where('store_id', '=', storeId).execute();
     },
-    async store(storeId) {
-      const row = await db
-        .selectFrom('stores')
-        .where('store_id', '=', storeId)
-        .selectAll()
-        .executeTakeFirst();
-      return row === undefined ? null : toStore(row);
-    },
+    store: (storeId) => findStore(db, storeId),
     async terminalByCredential(credentialHash) {
       const row = await db
         .selectFrom('terminals')
@@ -77,6 +71,15 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
     },
     close: () => db.destroy(),
   };
+}
+
+async function findStore(db: Kysely<Tables>, storeId: string): Promise<StoredStore | null> {
+  const row = await db
+    .selectFrom('stores')
+    .where('store_id', '=', storeId)
+    .selectAll()
+    .executeTakeFirst();
+  return row === undefined ? null : toStore(row);
 }
 
 function toStore(row: Selectable<StoresTable>): StoredStore {

@@ -116,6 +116,8 @@ export interface JournalStore {
 /** Everything of one store, inside or outside of a transaction. */
 export interface StoreScope {
   readonly storeId: string;
+  /** The store itself, as this scope sees it: inside a transaction never ask the `Store`, it would wait for itself. */
+  self(): Promise<StoredStore | null>;
   readonly documents: DocumentStore;
   readonly ledger: LedgerStore;
   readonly auth: AuthStore;

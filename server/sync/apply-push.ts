@@ -31,7 +31,7 @@ export interface PushOptions<N extends CollectionName> {
  */
 export function applyPush<N extends CollectionName>(options: PushOptions<N>): Promise<PushReply> {
   return options.store.transaction(options.storeId, async (scope) => {
-    const stored = await options.store.store(options.storeId);
+    const stored = await scope.self();
     if (stored === null) throw new AppError('SESSION_EXPIRED');
     if (stored.epoch !== options.request.epoch) {
       throw new AppError('EPOCH_CHANGED', { epoch: stored.epoch });

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { RxStorage } from 'rxdb';
+import type { OpenDesk } from '../../client/desk/create-desk';
+import type { Clock } from '../../shared/ports/clock';
+import { cookieFetch } from './cookie-fetch';
+
+export interface TestTerminal {
+  desk: OpenDesk;
+  /** Network of this terminal: throws or answers instead of the server while it is set. */
+  network: {
+    intercept?: ((url: string, init: RequestInit) => Promise<Response | undefined>) | undefined;
+  };
+  /** Closes and opens the same database again: a reload of the page. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/* RxDB's free edition opens 13 collections a copy of the package, and a terminal has 12: each gets a copy of its own. */
+interface ClientModules {
+  createDesk: typeof import('../../client/desk/create-desk').createDesk;
+  memoryLocks: typeof import('../../client/desk/locks').memoryLocks;
+  memorySyncLock: typeof import('../../client/sync/sync-lock').memorySyncLock;
+  settingsFlowStore: typeof import('../../client/sync/flow-store').settingsFlowStore;
+  // biome-ignore lint/suspicious/noExplicitAny: RxDB's own type of a storage
+  getRxStorageMemory: () => RxStorage<any, any>;
+}
+
+function isolatedClient(): ClientModules {
+  let modules: ClientModules | undefined;
+  jest.isolateModules(() => {
+    modules = {
+      ...require('../../client/desk/create-desk'),
+      ...require('../../client/desk/locks'),
+      ...require('../../client/sync/sync-lock'),
+      ...require('../../client/sync/flow-store'),
+      ...require('rxdb/plugins/storage-memory'),
+    };
+  });
+  if (modules === undefined) throw new Error('client modules were not loaded');
+  return modules;
+}
+
+/** A terminal: the real desk with RxDB in memory, against a server's address. */
+export async function openTerminal(options: { url: string; clock?: Clock }): Promise<TestTerminal> {
+  const client = isolatedClient();
+  const network: TestTerminal['network'] = {};
+  const fetch = cookieFetch(async (url, init) => network.intercept?.(url, init));
+  const storage = client.getRxStorageMemory();
+  const databaseName = `t${randomUUID().replaceAll('-', '')}`;
+  const open = (): Promise<OpenDesk> =>
+    client.createDesk({
+      databaseName,
+      storage,
+      multiInstance: false,
+      baseUrl: options.url,
+      fetch,
+      clock: options.clock ?? { now: () => Date.now() },
+      ids: { newId: () => randomUUID() },
+      digits: (length) => '7'.repeat(length),
+      syncLock: client.memorySyncLock(),
+      locks: client.memoryLocks(),
+      flows: client.settingsFlowStore,
+      persist: () => Promise.resolve(true),
+    });
+  const terminal: TestTerminal = {
+    desk: await open(),
+    network,
+    async reload() {
+      await terminal.desk.close();
+      terminal.desk = await open();
+    },
+    close: () => terminal.desk.close(),
+  };
+  return terminal;
+}
+
+/** Logs in and accepts the three dialogs as they come. */
+export async function loginAndSync(
+  { desk }: TestTerminal,
+  credentials: { userName: string; password: string },
+): Promise<void> {
+  await desk.session.login(credentials);
+  for (let step = 0; step < 3; step++) {
+    await settled(desk);
+    desk.sync.send({ type: 'accept' });
+  }
+  await settled(desk);
+}
+
+/** Waits until no run is on and the flow has heard of its end. */
+export async function settled(desk: OpenDesk): Promise<void> {
+  await desk.sync.idle();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  await desk.sync.idle();
+}
+
+/** Runs the three stages of "Sincronizar Servidor (Todo)". */
+export async function syncAll({ desk }: TestTerminal): Promise<void> {
+  desk.sync.send({ type: 'askAll' });
+  desk.sync.send({ type: 'accept' });
+  for (let stage = 0; stage < 3; stage++) {
+    desk.sync.send({ type: 'run' });
+    await settled(desk);
+    desk.sync.send({ type: 'accept' });
+  }
+  desk.sync.send({ type: 'accept' });
+}
