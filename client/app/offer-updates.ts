@@ -1,0 +1,12 @@
+import { BehaviorSubject } from 'rxjs';
+import { registerSW } from 'virtual:pwa-register';
+
+/** Set when a new version waits; calling it loads the new version. Nothing reloads by itself in the middle of a sale. */
+export const update$ = new BehaviorSubject<(() => void) | null>(null);
+
+export function offerUpdates(): void {
+  if (!('serviceWorker' in navigator)) return;
+  const update = registerSW({
+    onNeedRefresh: () => update$.next(() => void update(true)),
+  });
+}

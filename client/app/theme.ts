@@ -1,0 +1,51 @@
+import { createTheme, type Theme } from '@mui/material/styles';
+
+/**
+ * Calm surfaces, one strong colour for what to do next, amber for what is pending, red only for what needs a person.
+ * Targets are at least 44 px, text is read from a metre away, focus is always to be seen.
+ */
+export function makeTheme(mode: 'light' | 'dark'): Theme {
+  const dark = mode === 'dark';
+  return createTheme({
+    palette: {
+      mode,
+      primary: { main: dark ? '#5cc4b4' : '#0f5c55', contrastText: dark ? '#06201d' : '#ffffff' },
+      secondary: { main: dark ? '#f4b860' : '#8a5a00' },
+      warning: { main: dark ? '#f4b860' : '#9a6300' },
+      error: { main: dark ? '#ff8a80' : '#b3261e' },
+      success: { main: dark ? '#7bd88f' : '#1b6e3c' },
+      background: dark
+        ? { default: '#10171a', paper: '#182226' }
+        : { default: '#f3f5f4', paper: '#ffffff' },
+    },
+    shape: { borderRadius: 10 },
+    typography: {
+      fontFamily: '"Inter Variable", system-ui, sans-serif',
+      fontSize: 15,
+      h5: { fontWeight: 700 },
+      h6: { fontWeight: 650 },
+      button: { textTransform: 'none', fontWeight: 600 },
+    },
+    components: {
+      MuiCssBaseline: {
+        styleOverrides: {
+          body: { fontVariantNumeric: 'tabular-nums' },
+          '*:focus-visible': {
+            outline: `3px solid ${dark ? '#f4b860' : '#c77700'}`,
+            outlineOffset: 2,
+          },
+        },
+      },
+      MuiButton: {
+        defaultProps: { disableElevation: true },
+        styleOverrides: { root: { minHeight: 44, paddingInline: 18 } },
+      },
+      MuiIconButton: { styleOverrides: { root: { minWidth: 44, minHeight: 44 } } },
+      MuiMenuItem: { styleOverrides: { root: { minHeight: 44 } } },
+      MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
+      MuiDialog: { defaultProps: { fullWidth: true, maxWidth: 'sm' } },
+      MuiTableCell: { styleOverrides: { root: { paddingBlock: 8 } } },
+      MuiLinearProgress: { styleOverrides: { root: { height: 10, borderRadius: 5 } } },
+    },
+  });
+}
