@@ -5,8 +5,8 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { composeDesk } from './app/compose';
 import { offerUpdates } from './app/offer-updates';
-import { startI18n, storedLanguage } from './i18n/i18n';
 import { es } from './i18n/es';
+import { startI18n, storedLanguage } from './i18n/i18n';
 
 const root = document.getElementById('root');
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';

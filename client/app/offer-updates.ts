@@ -1,5 +1,5 @@
-import { BehaviorSubject } from 'rxjs';
 import { registerSW } from 'virtual:pwa-register';
+import { BehaviorSubject } from 'rxjs';
 
 /** Set when a new version waits; calling it loads the new version. Nothing reloads by itself in the middle of a sale. */
 export const update$ = new BehaviorSubject<(() => void) | null>(null);

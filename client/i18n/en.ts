@@ -49,7 +49,8 @@ export const en: Words = {
   },
   session: {
     enrolTitle: 'Enrol this terminal',
-    enrolHelp: 'This browser is not a terminal yet. Ask the owner for a one-time code; a connection is needed.',
+    enrolHelp:
+      'This browser is not a terminal yet. Ask the owner for a one-time code; a connection is needed.',
     code: 'Code',
     terminalName: 'Terminal name',
     terminalNameExample: 'Desk 1',
@@ -59,7 +60,8 @@ export const en: Words = {
     password: 'Password',
     enter: 'Enter',
     offlineHint: 'No connection. Whoever synced their user to this terminal can log in.',
-    notPersistent: 'The browser does not promise to keep this terminal’s data. Do not use a private window.',
+    notPersistent:
+      'The browser does not promise to keep this terminal’s data. Do not use a private window.',
   },
   status: {
     online: 'Online',
@@ -91,7 +93,8 @@ export const en: Words = {
     failed: 'The sync did not finish',
     cancelled: 'Sync cancelled',
     offlineData: 'No connection. The data of {{date}} are used.',
-    neverComplete: 'These data were never received completely on this terminal: selling is blocked until they are.',
+    neverComplete:
+      'These data were never received completely on this terminal: selling is blocked until they are.',
     received: 'Received',
     sent: 'Sent',
     conflicts: 'Conflicts',
@@ -110,11 +113,13 @@ export const en: Words = {
     allSaved: 'All is saved on the server',
     allSavedHelp: 'You may leave this window, and log out.',
     notAllSaved: 'Documents are still pending on this terminal',
-    notAllSavedHelp: 'They are not lost: they stay here and are sent the next time. See the page Sync.',
+    notAllSavedHelp:
+      'They are not lost: they stay here and are sent the next time. See the page Sync.',
     passwordTitle: 'The session has expired',
     passwordHelp: 'Type your password and the sync goes on where it was. Nothing is lost.',
     guardTitle: 'Documents are pending',
-    guardHelp: 'What is pending is not lost: it stays on this terminal and is sent the next time. It is best to sync before you leave.',
+    guardHelp:
+      'What is pending is not lost: it stays on this terminal and is sent the next time. It is best to sync before you leave.',
     guardUnknown: 'How many documents are pending could not be read.',
     logoutAnyway: 'Log out all the same',
     backgroundHint: 'You may close this window: the sync goes on.',
@@ -183,7 +188,8 @@ export const en: Words = {
     oversold: 'More than there is ({{quantity}}); it is allowed, and reported.',
     discountLimit: 'The discount is over {{limit}} %: a supervisor allows it.',
     blockedTitle: 'Selling is not possible yet',
-    blockedHelp: 'Data were never received completely on this terminal: {{what}}. Sync with a connection.',
+    blockedHelp:
+      'Data were never received completely on this terminal: {{what}}. Sync with a connection.',
     needShift: 'Open the cash session to take cash.',
     openShift: 'Open cash session',
     payTitle: 'Charge {{total}}',

@@ -9,7 +9,11 @@ export interface ErrorWords {
 
 const KEPT = 'Lo vendido sigue guardado en este terminal.';
 const NOTHING = 'No se emitió ni se cambió nada.';
-const words = (title: string, safe: string, action: string): ErrorWords => ({ title, safe, action });
+const words = (title: string, safe: string, action: string): ErrorWords => ({
+  title,
+  safe,
+  action,
+});
 const DEFECT = words('El servidor no entendió la petición', KEPT, 'Avise a soporte con la hora.');
 
 /** Every code of the registry has its words; a new code does not compile until it has. */
@@ -22,37 +26,121 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
   METHOD_NOT_ALLOWED: DEFECT,
   ID_MISMATCH: DEFECT,
   BODY_TOO_LARGE: words('El envío es demasiado grande', KEPT, 'Avise a soporte.'),
-  PROTOCOL_MISMATCH: words('Este terminal necesita actualizarse', KEPT, 'Vuelva a cargar la página con conexión.'),
-  EPOCH_CHANGED: words('El servidor fue restaurado', KEPT, 'Sincronice otra vez: se envía lo que falte.'),
-  TERMINAL_UNKNOWN: words('El servidor no reconoce este terminal', KEPT, 'Pida a la persona dueña un código nuevo.'),
-  TERMINAL_REVOKED: words('Este terminal fue revocado', 'Lo que envió quedó apartado para la persona dueña.', 'Hable con la persona dueña.'),
-  CODE_INVALID: words('El código no sirve, ya se usó o venció', NOTHING, 'Pida uno nuevo a la persona dueña.'),
+  PROTOCOL_MISMATCH: words(
+    'Este terminal necesita actualizarse',
+    KEPT,
+    'Vuelva a cargar la página con conexión.',
+  ),
+  EPOCH_CHANGED: words(
+    'El servidor fue restaurado',
+    KEPT,
+    'Sincronice otra vez: se envía lo que falte.',
+  ),
+  TERMINAL_UNKNOWN: words(
+    'El servidor no reconoce este terminal',
+    KEPT,
+    'Pida a la persona dueña un código nuevo.',
+  ),
+  TERMINAL_REVOKED: words(
+    'Este terminal fue revocado',
+    'Lo que envió quedó apartado para la persona dueña.',
+    'Hable con la persona dueña.',
+  ),
+  CODE_INVALID: words(
+    'El código no sirve, ya se usó o venció',
+    NOTHING,
+    'Pida uno nuevo a la persona dueña.',
+  ),
   LOGIN_FAILED: words('Usuario o contraseña incorrectos', NOTHING, 'Escríbalos de nuevo.'),
   SESSION_EXPIRED: words('La sesión venció', KEPT, 'Escriba su contraseña para continuar.'),
-  FORBIDDEN: words('Su rol no permite esto', NOTHING, 'Pida a una persona supervisora que lo haga.'),
+  FORBIDDEN: words(
+    'Su rol no permite esto',
+    NOTHING,
+    'Pida a una persona supervisora que lo haga.',
+  ),
   TOO_MANY_REQUESTS: words('Demasiados intentos seguidos', NOTHING, 'Espere unos minutos.'),
   STORE_BUSY: words('El servidor está ocupado', KEPT, 'Espere un momento y reintente.'),
   SHUTTING_DOWN: words('El servidor se está deteniendo', KEPT, 'Espere un momento y reintente.'),
   INTERNAL: words('Algo falló', KEPT, 'Reintente; si sigue, avise a soporte con la hora.'),
-  INVALID_DOCUMENT: words('El documento tiene un dato que no corresponde', NOTHING, 'Corrija el dato y guarde de nuevo.'),
+  INVALID_DOCUMENT: words(
+    'El documento tiene un dato que no corresponde',
+    NOTHING,
+    'Corrija el dato y guarde de nuevo.',
+  ),
   DELETE_NOT_ALLOWED: words('Los documentos no se borran', KEPT, 'Márquelo como inactivo.'),
-  READ_ONLY_COLLECTION: words('Estos datos solo se cambian en el servidor', KEPT, 'Hable con la persona dueña.'),
-  ROLE_NOT_ALLOWED: words('El rol de quien lo hizo no lo permite', KEPT, 'Que una persona supervisora lo envíe desde aquí.'),
-  DOCUMENT_IMMUTABLE: words('Un documento emitido no cambia', KEPT, 'Emita una nota que lo corrija.'),
-  FOREIGN_TERMINAL: words('El documento es de otro terminal', KEPT, 'Envíelo desde el terminal que lo hizo.'),
-  TOTALS_MISMATCH: words('Los montos no corresponden a las líneas', KEPT, 'Avise a soporte; no lo borre.'),
-  NUMBER_MISMATCH: words('El consecutivo o la clave no corresponden', KEPT, 'Avise a soporte; no lo borre.'),
-  CHAIN_MISMATCH: words('El documento fue alterado después de emitirse', KEPT, 'Avise a la persona dueña.'),
+  READ_ONLY_COLLECTION: words(
+    'Estos datos solo se cambian en el servidor',
+    KEPT,
+    'Hable con la persona dueña.',
+  ),
+  ROLE_NOT_ALLOWED: words(
+    'El rol de quien lo hizo no lo permite',
+    KEPT,
+    'Que una persona supervisora lo envíe desde aquí.',
+  ),
+  DOCUMENT_IMMUTABLE: words(
+    'Un documento emitido no cambia',
+    KEPT,
+    'Emita una nota que lo corrija.',
+  ),
+  FOREIGN_TERMINAL: words(
+    'El documento es de otro terminal',
+    KEPT,
+    'Envíelo desde el terminal que lo hizo.',
+  ),
+  TOTALS_MISMATCH: words(
+    'Los montos no corresponden a las líneas',
+    KEPT,
+    'Avise a soporte; no lo borre.',
+  ),
+  NUMBER_MISMATCH: words(
+    'El consecutivo o la clave no corresponden',
+    KEPT,
+    'Avise a soporte; no lo borre.',
+  ),
+  CHAIN_MISMATCH: words(
+    'El documento fue alterado después de emitirse',
+    KEPT,
+    'Avise a la persona dueña.',
+  ),
   DUPLICATE_CODE: words('Otro producto tiene este código', NOTHING, 'Use otro código.'),
-  NETWORK: words('No hay conexión con el servidor', KEPT, 'Revise la conexión y reintente; puede seguir vendiendo.'),
+  NETWORK: words(
+    'No hay conexión con el servidor',
+    KEPT,
+    'Revise la conexión y reintente; puede seguir vendiendo.',
+  ),
   TIMEOUT: words('El servidor no respondió a tiempo', KEPT, 'Reintente: sigue donde iba.'),
   CANCELLED: words('Se canceló', KEPT, 'Sincronice otra vez cuando quiera: sigue donde iba.'),
-  SYNC_BUSY: words('Otra pestaña de este terminal está sincronizando', KEPT, 'Espere a que termine.'),
-  BAD_RESPONSE: words('La respuesta no vino del servidor de Mostrador', KEPT, 'Revise la red (¿portal de acceso?) y reintente.'),
-  SCHEMA_AHEAD: words('El servidor es más nuevo que este terminal', 'No se descartó nada.', 'Vuelva a cargar la página para actualizar.'),
+  SYNC_BUSY: words(
+    'Otra pestaña de este terminal está sincronizando',
+    KEPT,
+    'Espere a que termine.',
+  ),
+  BAD_RESPONSE: words(
+    'La respuesta no vino del servidor de Mostrador',
+    KEPT,
+    'Revise la red (¿portal de acceso?) y reintente.',
+  ),
+  SCHEMA_AHEAD: words(
+    'El servidor es más nuevo que este terminal',
+    'No se descartó nada.',
+    'Vuelva a cargar la página para actualizar.',
+  ),
   STILL_PENDING: words('Quedaron documentos sin confirmar', KEPT, 'Sincronice otra vez.'),
-  STORAGE_FULL: words('El navegador no pudo guardar', 'No se emitió nada ni se tomó un consecutivo.', 'Libere espacio en este equipo y repita.'),
+  STORAGE_FULL: words(
+    'El navegador no pudo guardar',
+    'No se emitió nada ni se tomó un consecutivo.',
+    'Libere espacio en este equipo y repita.',
+  ),
   DOCUMENT_TOO_LARGE: words('El documento es demasiado grande', NOTHING, 'Acórtelo o divídalo.'),
-  OFFLINE_LOGIN_FAILED: words('Usuario o contraseña incorrectos (sin conexión)', NOTHING, 'Escríbalos de nuevo, o entre con conexión.'),
-  OFFLINE_LOGIN_EXPIRED: words('Pasó el límite para entrar sin conexión', KEPT, 'Entre con conexión. Revise también el reloj del equipo.'),
+  OFFLINE_LOGIN_FAILED: words(
+    'Usuario o contraseña incorrectos (sin conexión)',
+    NOTHING,
+    'Escríbalos de nuevo, o entre con conexión.',
+  ),
+  OFFLINE_LOGIN_EXPIRED: words(
+    'Pasó el límite para entrar sin conexión',
+    KEPT,
+    'Entre con conexión. Revise también el reloj del equipo.',
+  ),
 };

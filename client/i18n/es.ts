@@ -3,9 +3,11 @@ export const es = {
   app: {
     starting: 'Abriendo los datos de este terminal…',
     startFailed: 'No se pudieron abrir los datos de este terminal',
-    startFailedHelp: 'Nada se ha borrado. Cierre las otras pestañas de Mostrador y vuelva a cargar la página.',
+    startFailedHelp:
+      'Nada se ha borrado. Cierre las otras pestañas de Mostrador y vuelva a cargar la página.',
     crashed: 'Esta pantalla falló',
-    crashedHelp: 'Lo que ya se guardó sigue guardado en este terminal. Vuelva a cargar para continuar.',
+    crashedHelp:
+      'Lo que ya se guardó sigue guardado en este terminal. Vuelva a cargar para continuar.',
     reload: 'Volver a cargar',
     newVersion: 'Hay una versión nueva',
     update: 'Actualizar ahora',
@@ -47,7 +49,8 @@ export const es = {
   },
   session: {
     enrolTitle: 'Inscribir este terminal',
-    enrolHelp: 'Este navegador todavía no es un terminal. Pida a la persona dueña un código de un solo uso; se necesita conexión.',
+    enrolHelp:
+      'Este navegador todavía no es un terminal. Pida a la persona dueña un código de un solo uso; se necesita conexión.',
     code: 'Código',
     terminalName: 'Nombre del terminal',
     terminalNameExample: 'Caja 1',
@@ -57,7 +60,8 @@ export const es = {
     password: 'Contraseña',
     enter: 'Entrar',
     offlineHint: 'No hay conexión. Puede entrar quien ya sincronizó su usuario en este terminal.',
-    notPersistent: 'El navegador no promete conservar los datos de este terminal. No use una ventana privada.',
+    notPersistent:
+      'El navegador no promete conservar los datos de este terminal. No use una ventana privada.',
   },
   status: {
     online: 'Con conexión',
@@ -89,7 +93,8 @@ export const es = {
     failed: 'La sincronización no terminó',
     cancelled: 'Sincronización cancelada',
     offlineData: 'No hay conexión. Se usan los datos del {{date}}.',
-    neverComplete: 'Estos datos nunca se han recibido completos en este terminal: no se puede vender hasta que lo estén.',
+    neverComplete:
+      'Estos datos nunca se han recibido completos en este terminal: no se puede vender hasta que lo estén.',
     received: 'Recibidos',
     sent: 'Enviados',
     conflicts: 'Conflictos',
@@ -108,11 +113,13 @@ export const es = {
     allSaved: 'Todo está guardado en el servidor',
     allSavedHelp: 'Puede salir de esta ventana y también cerrar sesión.',
     notAllSaved: 'Todavía hay pendientes en este terminal',
-    notAllSavedHelp: 'No se pierden: siguen aquí y se envían la próxima vez. Vea la página Sincronización.',
+    notAllSavedHelp:
+      'No se pierden: siguen aquí y se envían la próxima vez. Vea la página Sincronización.',
     passwordTitle: 'La sesión venció',
     passwordHelp: 'Escriba su contraseña y la sincronización sigue donde iba. Nada se ha perdido.',
     guardTitle: 'Hay documentos pendientes',
-    guardHelp: 'Lo pendiente no se pierde: queda en este terminal y se envía la próxima vez. Lo mejor es sincronizar antes de salir.',
+    guardHelp:
+      'Lo pendiente no se pierde: queda en este terminal y se envía la próxima vez. Lo mejor es sincronizar antes de salir.',
     guardUnknown: 'No se pudo leer cuántos documentos están pendientes.',
     logoutAnyway: 'Cerrar sesión de todos modos',
     backgroundHint: 'Puede cerrar esta ventana: la sincronización sigue.',
@@ -181,7 +188,8 @@ export const es = {
     oversold: 'Se vende más de lo que hay ({{quantity}}); se permite y se avisa.',
     discountLimit: 'El descuento pasa de {{limit}} %: lo autoriza una persona supervisora.',
     blockedTitle: 'Todavía no se puede vender',
-    blockedHelp: 'Faltan datos que nunca se recibieron completos en este terminal: {{what}}. Sincronice con conexión.',
+    blockedHelp:
+      'Faltan datos que nunca se recibieron completos en este terminal: {{what}}. Sincronice con conexión.',
     needShift: 'Abra la caja para cobrar en efectivo.',
     openShift: 'Abrir caja',
     payTitle: 'Cobrar {{total}}',
@@ -292,7 +300,8 @@ export const es = {
     lastSeen: 'Visto',
     revoke: 'Revocar',
     revoked: 'Revocado',
-    confirmRevoke: '¿Revocar el terminal «{{name}}»? No recibirá datos; lo que envíe se guarda aparte.',
+    confirmRevoke:
+      '¿Revocar el terminal «{{name}}»? No recibirá datos; lo que envíe se guarda aparte.',
   },
 };
 export type Words = typeof es;

@@ -13,7 +13,10 @@ export async function startI18n(stored: string | null): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: stored === 'en' ? 'en' : 'es',
     fallbackLng: 'es',
-    resources: { es: { translation: { ...es, errors: errorsEs } }, en: { translation: { ...en, errors: errorsEn } } },
+    resources: {
+      es: { translation: { ...es, errors: errorsEs } },
+      en: { translation: { ...en, errors: errorsEn } },
+    },
     interpolation: { escapeValue: false },
     returnNull: false,
   });

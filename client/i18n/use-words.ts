@@ -22,7 +22,8 @@ export function useWords() {
     return {
       language,
       locale,
-      t: (key: Key, values?: Record<string, string | number>): string => translate(key, values ?? {}),
+      t: (key: Key, values?: Record<string, string | number>): string =>
+        translate(key, values ?? {}),
       money: (minor: number, currency: string): string => formatMoney(minor, currency, locale),
       quantity: (thousandths: number): string => formatQuantity(thousandths, locale),
       dateTime: (instant: string, timeZone?: string): string =>

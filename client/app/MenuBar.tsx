@@ -1,0 +1,171 @@
+import ArrowDropDown from '@mui/icons-material/ArrowDropDown';
+import ArrowRight from '@mui/icons-material/ArrowRight';
+import DarkMode from '@mui/icons-material/DarkMode';
+import LightMode from '@mui/icons-material/LightMode';
+import AppBar from '@mui/material/AppBar';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Divider from '@mui/material/Divider';
+import IconButton from '@mui/material/IconButton';
+import ListSubheader from '@mui/material/ListSubheader';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import Toolbar from '@mui/material/Toolbar';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { NavLink, useNavigate } from 'react-router';
+import { may } from '../../shared/roles';
+import { chooseLanguage } from '../i18n/i18n';
+import { useWords } from '../i18n/use-words';
+import type { SessionState } from '../services/session-service';
+import { totalPending } from '../services/status-service';
+import { useDesk } from '../services/use-desk';
+import type { ColorMode } from './App';
+
+type SignedIn = Extract<SessionState, { kind: 'signedIn' }>;
+type Open = 'billing' | 'contingencies' | 'syncLocal' | 'user';
+
+const item = {
+  color: 'inherit',
+  px: 1.5,
+  '&.active': { bgcolor: 'rgba(255,255,255,0.18)' },
+} as const;
+
+/** The menu of the desk; "Facturar > Contingencias" is where syncing is asked for. */
+export function MenuBar(props: {
+  session: SignedIn;
+  mode: ColorMode;
+  onMode: (mode: ColorMode) => void;
+}) {
+  const { sync, status } = useDesk();
+  const { t, language } = useWords();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<Partial<Record<Open, HTMLElement>>>({});
+  const show = (menu: Open, anchor: HTMLElement): void => setOpen({ ...open, [menu]: anchor });
+  const closeAll = (): void => setOpen({});
+  const { user, store, terminal } = props.session;
+  const act = (action: () => void) => (): void => {
+    closeAll();
+    action();
+  };
+  const anchor = (menu: Open) => open[menu] ?? null;
+  const side = {
+    anchorOrigin: { vertical: 'top', horizontal: 'right' },
+    transformOrigin: { vertical: 'top', horizontal: 'left' },
+  } as const;
+
+  return (
+    <AppBar
+      position="static"
+      elevation={0}
+      sx={{ displayPrint: 'none', bgcolor: '#0f5c55', color: '#fff' }}
+    >
+      <Toolbar sx={{ gap: 0.5, minHeight: 60 }}>
+        <Box sx={{ mr: 2, minWidth: 0 }}>
+          <Typography noWrap sx={{ fontWeight: 700, lineHeight: 1.2 }}>
+            {store.name}
+          </Typography>
+          <Typography noWrap sx={{ fontSize: 13, opacity: 0.9 }}>
+            {t('menu.terminal', { number: terminal.number })} · {terminal.name}
+          </Typography>
+        </Box>
+        <Button
+          sx={item}
+          endIcon={<ArrowDropDown />}
+          aria-haspopup="menu"
+          onClick={(event) => show('billing', event.currentTarget)}
+        >
+          {t('menu.billing')}
+        </Button>
+        <Button sx={item} component={NavLink} to="/productos">
+          {t('menu.products')}
+        </Button>
+        <Button sx={item} component={NavLink} to="/clientes">
+          {t('menu.clients')}
+        </Button>
+        <Button sx={item} component={NavLink} to="/caja">
+          {t('menu.shift')}
+        </Button>
+        <Button sx={item} component={NavLink} to="/sincronizacion">
+          {t('menu.sync')}
+        </Button>
+        {may(user.role, 'manageTerminals') && (
+          <Button sx={item} component={NavLink} to="/terminales">
+            {t('menu.terminals')}
+          </Button>
+        )}
+        <Box sx={{ flex: 1 }} />
+        <Button color="inherit" onClick={() => chooseLanguage(language === 'en' ? 'es' : 'en')}>
+          {t('app.language')}
+        </Button>
+        <IconButton
+          color="inherit"
+          aria-label={props.mode === 'dark' ? t('app.lightMode') : t('app.darkMode')}
+          onClick={() => props.onMode(props.mode === 'dark' ? 'light' : 'dark')}
+        >
+          {props.mode === 'dark' ? <LightMode /> : <DarkMode />}
+        </IconButton>
+        <Button
+          sx={item}
+          endIcon={<ArrowDropDown />}
+          aria-haspopup="menu"
+          onClick={(event) => show('user', event.currentTarget)}
+        >
+          {user.displayName}
+        </Button>
+      </Toolbar>
+
+      <Menu anchorEl={anchor('billing')} open={anchor('billing') !== null} onClose={closeAll}>
+        <MenuItem onClick={act(() => navigate('/venta'))}>
+          {t('menu.sale')}
+          <Typography sx={{ ml: 'auto', pl: 4, opacity: 0.7 }}>F2</Typography>
+        </MenuItem>
+        <MenuItem onClick={act(() => navigate('/facturas'))}>{t('menu.invoices')}</MenuItem>
+        <Divider />
+        <MenuItem
+          aria-haspopup="menu"
+          onClick={(event) => show('contingencies', event.currentTarget)}
+        >
+          {t('menu.contingencies')}
+          <ArrowRight sx={{ ml: 'auto' }} />
+        </MenuItem>
+      </Menu>
+      <Menu
+        anchorEl={anchor('contingencies')}
+        open={anchor('contingencies') !== null}
+        onClose={closeAll}
+        {...side}
+      >
+        <MenuItem aria-haspopup="menu" onClick={(event) => show('syncLocal', event.currentTarget)}>
+          {t('menu.syncLocal')}
+          <ArrowRight sx={{ ml: 'auto' }} />
+        </MenuItem>
+        <MenuItem onClick={act(() => sync.send({ type: 'askAll' }))}>{t('menu.syncAll')}</MenuItem>
+      </Menu>
+      <Menu
+        anchorEl={anchor('syncLocal')}
+        open={anchor('syncLocal') !== null}
+        onClose={closeAll}
+        {...side}
+      >
+        <MenuItem onClick={act(() => sync.send({ type: 'askSingle', unit: 'products' }))}>
+          {t('menu.products')}
+        </MenuItem>
+        <MenuItem onClick={act(() => sync.send({ type: 'askSingle', unit: 'clients' }))}>
+          {t('menu.clients')}
+        </MenuItem>
+      </Menu>
+      <Menu anchorEl={anchor('user')} open={anchor('user') !== null} onClose={closeAll}>
+        <ListSubheader>{user.userName}</ListSubheader>
+        <MenuItem
+          onClick={act(() => {
+            const pending = totalPending(status.status$.getValue().pending);
+            sync.send({ type: 'askLogout', pending });
+          })}
+        >
+          {t('menu.logout')}
+        </MenuItem>
+      </Menu>
+    </AppBar>
+  );
+}

@@ -1,0 +1,85 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { lazy, Suspense, useEffect } from 'react';
+import { Navigate, Route, Routes, useNavigate } from 'react-router';
+import { FlowDialogs } from '../dialogs/FlowDialogs';
+import { useWords } from '../i18n/use-words';
+import type { SessionState } from '../services/session-service';
+import { useSubject } from '../services/use-desk';
+import type { ColorMode } from './App';
+import { MenuBar } from './MenuBar';
+import { update$ } from './offer-updates';
+import { StatusBar } from './StatusBar';
+
+const SaleScreen = lazy(() => import('../features/sale/SaleScreen'));
+const InvoicesScreen = lazy(() => import('../features/invoices/InvoicesScreen'));
+const InvoiceScreen = lazy(() => import('../features/invoices/InvoiceScreen'));
+const ProductsScreen = lazy(() => import('../features/products/ProductsScreen'));
+const ClientsScreen = lazy(() => import('../features/clients/ClientsScreen'));
+const ShiftScreen = lazy(() => import('../features/shift/ShiftScreen'));
+const SyncPage = lazy(() => import('../features/sync-page/SyncPage'));
+const TerminalsScreen = lazy(() => import('../features/terminals/TerminalsScreen'));
+
+/** The desk: menu above, status below, one screen between, and whatever syncing dialog is open. */
+export function Shell(props: {
+  session: Extract<SessionState, { kind: 'signedIn' }>;
+  mode: ColorMode;
+  onMode: (mode: ColorMode) => void;
+}) {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'F2') return;
+      event.preventDefault();
+      void navigate('/venta');
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [navigate]);
+  return (
+    <Box sx={{ height: '100vh', display: 'flex', flexDirection: 'column' }}>
+      <MenuBar {...props} />
+      <UpdateOffer />
+      <Box component="main" sx={{ flex: 1, minHeight: 0, overflow: 'auto', p: 2 }}>
+        <Suspense fallback={null}>
+          <Routes>
+            <Route path="/venta" element={<SaleScreen />} />
+            <Route path="/facturas" element={<InvoicesScreen />} />
+            <Route path="/facturas/:id" element={<InvoiceScreen />} />
+            <Route path="/productos" element={<ProductsScreen />} />
+            <Route path="/clientes" element={<ClientsScreen />} />
+            <Route path="/caja" element={<ShiftScreen />} />
+            <Route path="/sincronizacion" element={<SyncPage />} />
+            <Route path="/terminales" element={<TerminalsScreen />} />
+            <Route path="*" element={<Navigate to="/venta" replace />} />
+          </Routes>
+        </Suspense>
+      </Box>
+      <StatusBar />
+      <FlowDialogs />
+    </Box>
+  );
+}
+
+function UpdateOffer() {
+  const update = useSubject(update$);
+  const { t } = useWords();
+  if (update === null) return null;
+  return (
+    <Alert
+      severity="info"
+      sx={{ displayPrint: 'none' }}
+      action={
+        <>
+          <Button onClick={() => update$.next(null)}>{t('app.later')}</Button>
+          <Button variant="contained" onClick={update}>
+            {t('app.update')}
+          </Button>
+        </>
+      }
+    >
+      {t('app.newVersion')}
+    </Alert>
+  );
+}

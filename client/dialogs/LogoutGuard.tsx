@@ -1,0 +1,49 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useWords } from '../i18n/use-words';
+import { type PendingKind, totalPending } from '../services/status-service';
+import { useDesk, useSelected } from '../services/use-desk';
+
+/** Logging out with pending documents: says how many of each kind, offers to sync first, and allows it all the same. */
+export function LogoutGuard() {
+  const { sync, status } = useDesk();
+  const { t } = useWords();
+  const pending = useSelected(status.status$, (value) => value.pending);
+  return (
+    <Dialog open onClose={() => sync.send({ type: 'dismiss' })} aria-labelledby="guard-title">
+      <DialogTitle id="guard-title">{t('sync.guardTitle')}</DialogTitle>
+      <DialogContent>
+        <Stack spacing={2}>
+          {totalPending(pending) === null && (
+            <Alert severity="warning">{t('sync.guardUnknown')}</Alert>
+          )}
+          <Stack component="ul" spacing={0.5} sx={{ pl: 3, m: 0, fontSize: 18 }}>
+            {(Object.keys(pending) as PendingKind[])
+              .filter((kind) => pending[kind] !== 0)
+              .map((kind) => (
+                <li key={kind}>
+                  {t(`status.${kind}`)}: <strong>{pending[kind] ?? t('app.unknown')}</strong>
+                </li>
+              ))}
+          </Stack>
+          <Typography>{t('sync.guardHelp')}</Typography>
+        </Stack>
+      </DialogContent>
+      <DialogActions sx={{ p: 2, flexWrap: 'wrap', gap: 1 }}>
+        <Button onClick={() => sync.send({ type: 'dismiss' })}>{t('app.cancel')}</Button>
+        <Button color="error" onClick={() => sync.send({ type: 'logoutAnyway' })}>
+          {t('sync.logoutAnyway')}
+        </Button>
+        <Button variant="contained" autoFocus onClick={() => sync.send({ type: 'accept' })}>
+          {t('menu.syncAll')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
