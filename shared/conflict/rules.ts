@@ -60,22 +60,33 @@ const serverOwned = <T>({ theirs }: ConflictInput<T>): ConflictOutcome<T> => ({
   sendAgain: false,
 });
 
+/** What an open shift says nothing about yet. */
+const CLOSING_FIELDS: readonly string[] = [
+  'status',
+  'closedAt',
+  'expectedCash',
+  'countedCash',
+  'difference',
+];
+
 /**
  * A shift has one writer, so the state that this terminal has is the newer one; but a shift that was closed never opens
- * again (a terminal that was set back to an old profile would else reopen it). Two closings: the one first accepted
- * stays, and the figures of the other are shown.
+ * again (a terminal that was set back to an old profile would else reopen it). Its figures belong together, so a closed
+ * state that was accepted stays whole, and what this terminal had changed is listed: of two closings all that differs,
+ * of a shift that is still open here all but the closing fields.
  */
-const shifts: Rule<'shifts'> = ({ mine, theirs }) => {
+const shifts: Rule<'shifts'> = ({ base, mine, theirs }) => {
   const fields = businessFields('shifts');
-  if (theirs.status === 'closed') {
-    const conflicts =
-      mine.status === 'closed'
-        ? mergeFields({ base: undefined, mine, theirs, fields }).conflicts
-        : [];
-    return { winner: theirs, conflicts, sendAgain: false };
+  const differing = fields.filter((field) => !sameValue(mine[field], theirs[field]));
+  if (theirs.status === 'open') {
+    const isSame = differing.length === 0;
+    return { winner: isSame ? theirs : mine, conflicts: [], sendAgain: !isSame };
   }
-  const same = fields.every((field) => sameValue(mine[field], theirs[field]));
-  return { winner: same ? theirs : mine, conflicts: [], sendAgain: !same };
+  const conflicts = differing
+    .filter((field) => mine.status === 'closed' || !CLOSING_FIELDS.includes(field))
+    .filter((field) => base === undefined || !sameValue(base[field], mine[field]))
+    .map((field) => ({ field, base: base?.[field], mine: mine[field], theirs: theirs[field] }));
+  return { winner: theirs, conflicts, sendAgain: false };
 };
 
 /** One rule a collection; a new collection does not compile until it has one. */

@@ -1,25 +1,23 @@
-import { mulDivRound } from './money';
+import { type BasisPoints, type Minor, mulDivRound, requireSafe, type Thousandths } from './money';
 
 export interface LineInput {
-  /** Thousandths. */
-  quantity: number;
-  /** Minor units, before tax. */
-  unitPrice: number;
-  /** Basis points. */
-  discountRate: number;
-  /** Basis points. */
-  taxRate: number;
+  quantity: Thousandths;
+  /** Before tax. */
+  unitPrice: Minor;
+  discountRate: BasisPoints;
+  taxRate: BasisPoints;
 }
 
 /** Amounts of a line in minor units; each is rounded once, half away from zero, and the next follows from it. */
 export interface LineAmounts {
-  gross: number;
-  discount: number;
-  net: number;
-  tax: number;
-  total: number;
+  gross: Minor;
+  discount: Minor;
+  net: Minor;
+  tax: Minor;
+  total: Minor;
 }
 
+/** Throws INVALID_DOCUMENT when an amount is no safe integer. */
 export function lineAmounts({
   quantity,
   unitPrice,
@@ -30,5 +28,5 @@ export function lineAmounts({
   const discount = mulDivRound(gross, discountRate, 10_000);
   const net = gross - discount;
   const tax = mulDivRound(net, taxRate, 10_000);
-  return { gross, discount, net, tax, total: net + tax };
+  return { gross, discount, net, tax, total: requireSafe(net + tax) };
 }

@@ -1,73 +1,92 @@
 import { AppError } from '../errors/app-error';
 
-/* Money is an integer in minor units, quantity an integer in thousandths, rates in basis points. */
+/*
+ * Money is an integer in minor units, quantity an integer in thousandths, rates in basis points. The names below tell
+ * the compiler which is which: a plain number (from a schema) passes as any, a price does not pass as a quantity.
+ */
+export type Minor = number & { readonly unit?: 'minor' };
+export type Thousandths = number & { readonly unit?: 'thousandths' };
+export type BasisPoints = number & { readonly unit?: 'basis points' };
+
+/** The same integer where JSON, SQLite and a double all hold it exactly; else throws INVALID_DOCUMENT. */
+export function requireSafe(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new AppError('INVALID_DOCUMENT', { unsafe: value });
+  return value;
+}
 
 /**
  * a * b / divisor, exact, rounded half away from zero. Prices times quantities pass 2^53 long before they are absurd,
- * hence BigInt. Throws INVALID_DOCUMENT when the result is no safe integer.
+ * hence BigInt. Throws INVALID_DOCUMENT when an operand or the result is no safe integer.
  */
 export function mulDivRound(a: number, b: number, divisor: number): number {
-  const product = BigInt(a) * BigInt(b);
-  const d = BigInt(divisor);
+  const product = BigInt(requireSafe(a)) * BigInt(requireSafe(b));
+  const d = BigInt(requireSafe(divisor));
   const magnitude = product < 0n ? -product : product;
   const rounded = (magnitude * 2n + d) / (d * 2n);
-  const result = Number(product < 0n ? -rounded : rounded);
-  if (!Number.isSafeInteger(result)) throw new AppError('INVALID_DOCUMENT', { overflow: true });
-  return result;
+  return requireSafe(Number(product < 0n ? -rounded : rounded));
 }
 
-/** Digits grouped and two decimals, with the currency's own sign: `₡1 234,50` in Spanish. */
-export function formatMoney(minor: number, currency: string, locale: string): string {
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  }).format(minor / 100);
-}
+/** Making a formatter costs far more than using it, and a list formats thousands of numbers. */
+const formatters = new Map<string, Intl.NumberFormat>();
 
-/** Up to three decimals, none that say nothing: `2`, `0,75`. */
-export function formatQuantity(thousandths: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(thousandths / 1000);
+function formatter(key: string, make: () => Intl.NumberFormat): Intl.NumberFormat {
+  const known = formatters.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  formatters.set(key, made);
+  return made;
 }
 
 /**
+ * Digits grouped and two decimals, with the currency's own sign: `₡1 234,50` in Spanish. Exact to the last digit below
+ * 7 * 10^15 minor units.
+ */
+export function formatMoney(minor: Minor, currency: string, locale: string): string {
+  const style = (): Intl.NumberFormat =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    });
+  return formatter(`${locale} ${currency}`, style).format(minor / 100);
+}
+
+/** Up to three decimals, none that say nothing: `2`, `0,75`. */
+export function formatQuantity(thousandths: Thousandths, locale: string): string {
+  const style = (): Intl.NumberFormat =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
+  return formatter(locale, style).format(thousandths / 1000);
+}
+
+/** Digits, plain or in groups of three with one separator throughout, then perhaps a decimal mark and digits. */
+const DECIMAL = /^(\d+|\d{1,3}(?:([ .,'])\d{3})(?:\2\d{3})*)?(?:([.,])(\d*))?$/;
+
+/**
  * A decimal number as people type it, in units of 10^-decimals: `1 234,50`, `1.234,50`, `1,234.50` and `1234.5` are the
- * same amount. The last comma or point is the decimal mark unless it is followed by exactly three digits and no more
- * than that is expected of it. Null where it is no number, or has more decimals than there are.
+ * same amount. A single mark before exactly three digits groups them where so many decimals are not possible (`1.500` is
+ * fifteen hundred colones), else it is the decimal mark (`1.500` kg is one and a half). Null where it is no number, the
+ * groups are not of three, or there are more decimals than there may be: nothing is rounded or guessed.
  */
 function parseDecimal(text: string, decimals: number): number | null {
-  const compact = text.replaceAll(/[\s₡$£€\u00a0\u202f]/g, '');
-  if (!/^-?[\d.,]+$/.test(compact)) return null;
-  const negative = compact.startsWith('-');
-  const digits = negative ? compact.slice(1) : compact;
-  const lastMark = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','));
-  let whole = digits;
-  let fraction = '';
-  if (lastMark >= 0) {
-    const mark = digits[lastMark];
-    const after = digits.slice(lastMark + 1);
-    const marks = digits.split(mark ?? '').length - 1;
-    const other = mark === '.' ? ',' : '.';
-    const isGrouping =
-      marks > 1 ||
-      (after.length === 3 && decimals < 3 && !digits.slice(0, lastMark).includes(other));
-    if (!isGrouping) {
-      whole = digits.slice(0, lastMark);
-      fraction = after;
-    }
-  }
-  whole = whole.replaceAll(/[.,]/g, '');
-  if (fraction.length > decimals || /[.,]/.test(fraction) || (whole === '' && fraction === ''))
-    return null;
-  const value = Number(`${whole}${fraction.padEnd(decimals, '0')}`);
+  const plain = text.replaceAll(/[\u00a0\u2009\u202f]/g, ' ').trim();
+  const [, sign = '', body = ''] = /^(-?)[₡$£€]? ?(.*)$/.exec(plain) ?? [];
+  const match = DECIMAL.exec(body);
+  if (match === null) return null;
+  const [, whole = '', separator, mark, fraction = ''] = match;
+  if (separator !== undefined && separator === mark) return null;
+  if (whole === '' && fraction === '') return null;
+  const isGroup = fraction.length === 3 && decimals < 3 && /^[1-9]\d{0,2}$/.test(whole);
+  if (!isGroup && fraction.length > decimals) return null;
+  const digits = whole.replaceAll(/[ .,']/g, '');
+  const value = Number(digits + fraction.padEnd(isGroup ? 3 + decimals : decimals, '0'));
   if (!Number.isSafeInteger(value)) return null;
-  return negative ? -value : value;
+  return sign === '-' ? 0 - value : value;
 }
 
 /** Minor units of an amount as typed, or null. */
-export const parseMoney = (text: string): number | null => parseDecimal(text, 2);
+export const parseMoney = (text: string): Minor | null => parseDecimal(text, 2);
 
 /** Thousandths of a quantity as typed, or null. */
-export const parseQuantity = (text: string): number | null => parseDecimal(text, 3);
+export const parseQuantity = (text: string): Thousandths | null => parseDecimal(text, 3);
