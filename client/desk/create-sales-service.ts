@@ -1,6 +1,7 @@
 import type { ClientSnapshot, Invoice, InvoiceLine } from '../../schemas/invoices';
 import { AppError } from '../../shared/errors/app-error';
 import { seriesOf } from '../../shared/fiscal/consecutive';
+import { remainingQuantities } from '../../shared/fiscal/remaining-quantities';
 import { invoiceTotals } from '../../shared/money/invoice-totals';
 import { lineAmounts } from '../../shared/money/line-amounts';
 import type { Clock } from '../../shared/ports/clock';
@@ -157,27 +158,4 @@ export function createSalesService(options: SalesOptions): SalesService {
       );
     },
   };
-}
-
-/** What earlier credit notes have left of each line: index -> thousandths. Lines of one product are used up in order. */
-export function remainingQuantities(
-  invoice: Invoice,
-  notes: readonly Invoice[],
-): ReadonlyMap<number, number> {
-  const taken = new Map<string, number>();
-  for (const note of notes) {
-    if (note.type !== '03') continue;
-    for (const line of note.lines) {
-      const key = `${line.productId}:${line.unitPrice}:${line.discountRate}`;
-      taken.set(key, (taken.get(key) ?? 0) + line.quantity);
-    }
-  }
-  const left = new Map<number, number>();
-  for (const [index, line] of invoice.lines.entries()) {
-    const key = `${line.productId}:${line.unitPrice}:${line.discountRate}`;
-    const used = Math.min(line.quantity, taken.get(key) ?? 0);
-    taken.set(key, (taken.get(key) ?? 0) - used);
-    left.set(index, line.quantity - used);
-  }
-  return left;
 }

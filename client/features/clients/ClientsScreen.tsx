@@ -1,3 +1,84 @@
-export default function Screen() {
-  return null;
+import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import { useMemo, useState } from 'react';
+import type { Client } from '../../../schemas/clients';
+import { toCsv } from '../../../shared/import/csv-safe';
+import { useWords } from '../../i18n/use-words';
+import { useDesk, useSubject } from '../../services/use-desk';
+import { ListPage } from '../list/ListPage';
+import { saveFile } from '../list/save-file';
+import { type Column, VirtualTable } from '../list/VirtualTable';
+import { ClientDialog } from './ClientDialog';
+
+export default function ClientsScreen() {
+  const { catalog } = useDesk();
+  const { t } = useWords();
+  const { revision } = useSubject(catalog.revision$);
+  const [search, setSearch] = useState('');
+  const [open, setOpen] = useState<Client | 'new' | null>(null);
+  const rows = useMemo(() => {
+    void revision;
+    return search.trim() === ''
+      ? catalog.clients()
+      : catalog.searchClients(search, { limit: 1000, includeInactive: true });
+  }, [catalog, search, revision]);
+  const columns: Column<Client>[] = [
+    { key: 'name', label: t('lists.name'), width: '2fr', render: (client) => client.name },
+    {
+      key: 'id',
+      label: t('lists.identification'),
+      width: '11em',
+      render: (client) => client.identification,
+    },
+    { key: 'phone', label: t('lists.phone'), width: '9em', render: (client) => client.phone },
+    { key: 'email', label: t('lists.email'), width: '1.4fr', render: (client) => client.email },
+    {
+      key: 'state',
+      label: t('lists.state'),
+      width: '10em',
+      render: (client) =>
+        client.pending === 1 ? (
+          <Chip color="warning" label={t('app.pendingTag')} />
+        ) : (
+          t(client.active ? 'app.active' : 'app.inactive')
+        ),
+    },
+  ];
+  const exportCsv = (): void => {
+    const head = [t('lists.name'), t('lists.identification'), t('lists.phone'), t('lists.email')];
+    const body = rows.map((client) => [
+      client.name,
+      client.identification,
+      client.phone,
+      client.email,
+    ]);
+    saveFile('clientes.csv', toCsv([head, ...body]));
+  };
+  return (
+    <ListPage
+      title={t('menu.clients')}
+      count={rows.length}
+      search={search}
+      onSearch={setSearch}
+      actions={
+        <>
+          <Button variant="outlined" sx={{ whiteSpace: 'nowrap' }} onClick={exportCsv}>
+            {t('lists.export')}
+          </Button>
+          <Button variant="contained" sx={{ whiteSpace: 'nowrap' }} onClick={() => setOpen('new')}>
+            {t('lists.newClient')}
+          </Button>
+        </>
+      }
+    >
+      <VirtualTable label={t('menu.clients')} rows={rows} columns={columns} onOpen={setOpen} />
+      {open !== null && (
+        <ClientDialog
+          client={open === 'new' ? null : open}
+          onClose={() => setOpen(null)}
+          onSaved={() => setOpen(null)}
+        />
+      )}
+    </ListPage>
+  );
 }

@@ -1,3 +1,145 @@
-export default function Screen() {
-  return null;
+import FormControlLabel from '@mui/material/FormControlLabel';
+import MenuItem from '@mui/material/MenuItem';
+import Switch from '@mui/material/Switch';
+import TextField from '@mui/material/TextField';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Invoice } from '../../../schemas/invoices';
+import { useWords } from '../../i18n/use-words';
+import type { InvoiceFilter } from '../../services/invoices-service';
+import { useDesk, useSubject } from '../../services/use-desk';
+import { ListPage } from '../list/ListPage';
+import { type Column, VirtualTable } from '../list/VirtualTable';
+import { InvoiceState } from './InvoiceState';
+
+const PAGE = 100;
+const TYPES = ['all', '01', '04', '03', '02'] as const;
+
+/** The store's invoices as far as this terminal has them, newest first; more are read as one scrolls. */
+export default function InvoicesScreen() {
+  const { invoices, session } = useDesk();
+  const { t, money, dateTime } = useWords();
+  const state = useSubject(session.state$);
+  const navigate = useNavigate();
+  const [filter, setFilter] = useState<InvoiceFilter>({
+    text: '',
+    type: 'all',
+    onlyPending: false,
+  });
+  const [rows, setRows] = useState<readonly Invoice[]>([]);
+  const [changes, setChanges] = useState(0);
+  const more = useRef({ busy: false, end: false });
+
+  useEffect(() => {
+    const subscription = invoices.changed$.subscribe(() => setChanges((count) => count + 1));
+    return () => subscription.unsubscribe();
+  }, [invoices]);
+  useEffect(() => {
+    let alive = true;
+    void changes;
+    void invoices.page(filter, null, PAGE).then((found) => {
+      if (!alive) return;
+      more.current = { busy: false, end: found.length < PAGE };
+      setRows(found);
+    });
+    return () => {
+      alive = false;
+    };
+  }, [invoices, filter, changes]);
+  const last = rows.at(-1)?.id ?? null;
+  const onEnd = useCallback(() => {
+    if (more.current.busy || more.current.end || last === null) return;
+    more.current.busy = true;
+    void invoices.page(filter, last, PAGE).then((found) => {
+      more.current = { busy: false, end: found.length < PAGE };
+      setRows((shown) => (shown.at(-1)?.id === last ? [...shown, ...found] : shown));
+    });
+  }, [invoices, filter, last]);
+
+  const timeZone = state.kind === 'signedIn' ? state.store.timeZone : undefined;
+  const columns: Column<Invoice>[] = [
+    {
+      key: 'consecutive',
+      label: t('lists.consecutive'),
+      width: '13em',
+      render: (invoice) => invoice.consecutive,
+    },
+    {
+      key: 'type',
+      label: t('lists.type'),
+      width: '9em',
+      render: (invoice) => t(`lists.type${invoice.type}`),
+    },
+    {
+      key: 'date',
+      label: t('lists.date'),
+      width: '11em',
+      render: (invoice) => dateTime(invoice.issuedAt, timeZone),
+    },
+    {
+      key: 'client',
+      label: t('lists.client'),
+      width: '1fr',
+      render: (invoice) => invoice.client.name || '—',
+    },
+    {
+      key: 'total',
+      label: t('lists.total'),
+      width: '10em',
+      align: 'right',
+      render: (invoice) => money(invoice.totals.total, invoice.currency),
+    },
+    {
+      key: 'state',
+      label: t('lists.state'),
+      width: '9em',
+      render: (invoice) => <InvoiceState invoice={invoice} />,
+    },
+  ];
+  return (
+    <ListPage
+      title={t('menu.invoices')}
+      count={rows.length}
+      search={filter.text}
+      onSearch={(text) => setFilter({ ...filter, text })}
+      actions={
+        <>
+          <TextField
+            select
+            label={t('lists.type')}
+            value={filter.type}
+            sx={{ minWidth: 170 }}
+            onChange={(event) => {
+              const type = TYPES.find((entry) => entry === event.target.value) ?? 'all';
+              setFilter({ ...filter, type });
+            }}
+          >
+            {TYPES.map((type) => (
+              <MenuItem key={type} value={type}>
+                {type === 'all' ? t('lists.all') : t(`lists.type${type}`)}
+              </MenuItem>
+            ))}
+          </TextField>
+          <FormControlLabel
+            sx={{ whiteSpace: 'nowrap' }}
+            control={
+              <Switch
+                checked={filter.onlyPending}
+                onChange={(event) => setFilter({ ...filter, onlyPending: event.target.checked })}
+              />
+            }
+            label={t('lists.onlyPending')}
+          />
+        </>
+      }
+    >
+      <VirtualTable
+        label={t('menu.invoices')}
+        rows={rows}
+        columns={columns}
+        onEnd={onEnd}
+        onOpen={(invoice) => navigate(`/facturas/${invoice.id}`)}
+      />
+    </ListPage>
+  );
 }

@@ -1,3 +1,218 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Paper from '@mui/material/Paper';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { useEffect, useRef, useState } from 'react';
+import type { Invoice } from '../../../schemas/invoices';
+import { may } from '../../../shared/roles';
+import { useWords } from '../../i18n/use-words';
+import { useDesk, useSelected, useSubject } from '../../services/use-desk';
+import { ErrorNotice } from '../session/ErrorNotice';
+import { OpenShift } from '../shift/OpenShift';
+import { CartTable } from './CartTable';
+import { ClientPicker } from './ClientPicker';
+import { EMPTY_CART, totalsOf } from './cart';
+import { IssuedDialog } from './IssuedDialog';
+import { ParkedSales } from './ParkedSales';
+import { PaymentDialog, type Settlement } from './PaymentDialog';
+import { ScanField } from './ScanField';
+import { useCart } from './use-cart';
+
+/** Selling, without a mouse: scan or type, F10, Enter. */
 export default function SaleScreen() {
-  return null;
+  const desk = useDesk();
+  const { t, money } = useWords();
+  const session = useSubject(desk.session.state$);
+  const incomplete = useSelected(desk.status.status$, (value) => value.incomplete);
+  const shift = useSubject(desk.shifts.open$);
+  const [cart, dispatch] = useCart();
+  const [open, setOpen] = useState<'pay' | 'parked' | null>(null);
+  const [issued, setIssued] = useState<Invoice | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const scan = useRef<HTMLInputElement>(null);
+  const client = useRef<HTMLInputElement>(null);
+  const issuing = useRef(false);
+  const totals = totalsOf(cart);
+  const empty = cart.lines.length === 0;
+  const blocked = incomplete.length > 0;
+
+  const park = async (): Promise<void> => {
+    if (empty) return;
+    const name = desk.catalog.client(cart.clientId)?.name ?? t('sale.walkIn');
+    const title = `${name} · ${t('sale.lines', { count: cart.lines.length })}`;
+    await desk.drafts.save({ id: desk.ids.newId(), title, cart: { ...cart } });
+    dispatch({ type: 'load', cart: EMPTY_CART });
+    scan.current?.focus();
+  };
+
+  const keys = useRef<Record<string, () => void>>({});
+  keys.current = {
+    F2: () => scan.current?.focus(),
+    F3: () => client.current?.focus(),
+    F4: () => document.getElementById(`discount-${cart.selected}`)?.focus(),
+    F6: () => document.getElementById(`quantity-${cart.selected}`)?.focus(),
+    F8: () => void park(),
+    F9: () => setOpen('parked'),
+    F10: () => {
+      if (!empty && !blocked && shift !== null) setOpen('pay');
+    },
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const action = keys.current[event.key];
+      if (action === undefined || document.querySelector('[role="dialog"]') !== null) return;
+      event.preventDefault();
+      action();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+
+  if (session.kind !== 'signedIn') return null;
+  const { store, user } = session;
+  const { currency } = store;
+
+  const pay = ({ payments, tendered }: Settlement): void => {
+    /* State comes a render late; two fast Enters must not issue twice. */
+    if (issuing.current) return;
+    issuing.current = true;
+    setBusy(true);
+    setError(null);
+    desk.sales
+      .issue({
+        type: cart.clientId === '' ? '04' : '01',
+        clientId: cart.clientId,
+        lines: cart.lines,
+        payments,
+        tendered,
+        notes: '',
+      })
+      .then((invoice) => {
+        setIssued(invoice);
+        setOpen(null);
+        dispatch({ type: 'load', cart: EMPTY_CART });
+      })
+      .catch(setError)
+      .finally(() => {
+        issuing.current = false;
+        setBusy(false);
+      });
+  };
+
+  return (
+    <Box
+      sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 340px', gap: 2, height: '100%' }}
+    >
+      <Stack spacing={2} sx={{ minHeight: 0 }}>
+        {blocked && (
+          <Alert severity="error">
+            <strong>{t('sale.blockedTitle')}.</strong>{' '}
+            {t('sale.blockedHelp', {
+              what: incomplete.map((name) => t(`status.${name}`)).join(', '),
+            })}
+          </Alert>
+        )}
+        <ScanField
+          inputRef={scan}
+          currency={currency}
+          onProduct={(product, quantity) => dispatch({ type: 'add', product, quantity })}
+        />
+        <Paper sx={{ flex: 1, minHeight: 0, overflow: 'auto' }} variant="outlined">
+          <CartTable
+            cart={cart}
+            dispatch={dispatch}
+            currency={currency}
+            mayChangePrice={may(user.role, 'changePrice')}
+            maxDiscount={may(user.role, 'discountAboveLimit') ? 10_000 : store.maxDiscount}
+            onRefused={setRefused}
+          />
+        </Paper>
+        {refused !== null && (
+          <Alert severity="warning" onClose={() => setRefused(null)}>
+            {refused}
+          </Alert>
+        )}
+        <ClientPicker
+          clientId={cart.clientId}
+          inputRef={client}
+          onClient={(clientId) => dispatch({ type: 'client', clientId })}
+        />
+      </Stack>
+      <Stack spacing={2}>
+        <Paper variant="outlined" sx={{ p: 2.5 }}>
+          {(
+            [
+              ['sale.subtotal', totals.gross],
+              ['sale.discounts', -totals.discount],
+              ['sale.tax', totals.tax],
+            ] as const
+          ).map(([label, amount]) => (
+            <Box key={label} sx={{ display: 'flex', justifyContent: 'space-between', py: 0.25 }}>
+              <Typography color="text.secondary">{t(label)}</Typography>
+              <Typography>{money(amount, currency)}</Typography>
+            </Box>
+          ))}
+          <Typography sx={{ mt: 2 }} color="text.secondary">
+            {t('sale.total')}
+          </Typography>
+          <Typography data-testid="total" sx={{ fontSize: 44, fontWeight: 800, lineHeight: 1.1 }}>
+            {money(totals.total, currency)}
+          </Typography>
+        </Paper>
+        {shift === null && <OpenShift hint={t('sale.needShift')} currency={currency} />}
+        <Button
+          variant="contained"
+          sx={{ minHeight: 76, fontSize: 24 }}
+          disabled={empty || blocked || shift === null}
+          onClick={() => setOpen('pay')}
+        >
+          {t('sale.charge')} (F10)
+        </Button>
+        <Button variant="outlined" disabled={empty} onClick={() => void park()}>
+          {t('sale.park')} (F8)
+        </Button>
+        <Button variant="outlined" onClick={() => setOpen('parked')}>
+          {t('sale.parked')} (F9)
+        </Button>
+        <Box component="dl" sx={{ m: 0, color: 'text.secondary', fontSize: 14, lineHeight: 1.8 }}>
+          F2 {t('sale.product')} · F3 {t('sale.client')} · F4 {t('sale.discount')} · F6{' '}
+          {t('sale.quantity')}
+        </Box>
+        {open === null && <ErrorNotice error={error} />}
+      </Stack>
+      {open === 'pay' && (
+        <PaymentDialog
+          total={totals.total}
+          currency={currency}
+          busy={busy}
+          error={error}
+          onPay={pay}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open === 'parked' && (
+        <ParkedSales
+          onClose={() => setOpen(null)}
+          onTake={(taken) => {
+            dispatch({ type: 'load', cart: taken });
+            setOpen(null);
+          }}
+        />
+      )}
+      {issued !== null && (
+        <IssuedDialog
+          invoice={issued}
+          onNew={() => {
+            setIssued(null);
+            /* The dialog gives focus back to a button that is disabled by now. */
+            setTimeout(() => scan.current?.focus(), 0);
+          }}
+        />
+      )}
+    </Box>
+  );
 }

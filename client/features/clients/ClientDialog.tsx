@@ -1,0 +1,125 @@
+import FormControlLabel from '@mui/material/FormControlLabel';
+import MenuItem from '@mui/material/MenuItem';
+import Switch from '@mui/material/Switch';
+import TextField from '@mui/material/TextField';
+import { useState } from 'react';
+import type { Client } from '../../../schemas/clients';
+import { useWords } from '../../i18n/use-words';
+import type { ClientInput } from '../../services/clients-service';
+import { useDesk } from '../../services/use-desk';
+import { FormDialog } from '../list/FormDialog';
+
+const EMPTY: ClientInput = {
+  name: '',
+  identificationType: '',
+  identification: '',
+  email: '',
+  phone: '',
+  address: '',
+  notes: '',
+  active: true,
+};
+
+const TYPES = ['', '01', '02', '03', '04', '05'] as const;
+
+/** Lengths that the tax authority's identifications have; '' needs none, a foreigner's is free. */
+const PATTERNS: Record<Client['identificationType'], RegExp> = {
+  '': /^[0-9A-Za-z-]{0,20}$/,
+  '01': /^\d{9}$/,
+  '02': /^\d{10}$/,
+  '03': /^\d{11,12}$/,
+  '04': /^\d{10}$/,
+  '05': /^[0-9A-Za-z-]{1,20}$/,
+};
+
+/** Creates or edits a client; it is pending until the next sync. */
+export function ClientDialog(props: {
+  client: Client | null;
+  onClose: () => void;
+  onSaved: (client: Client) => void;
+}) {
+  const { clients } = useDesk();
+  const { t } = useWords();
+  const [input, setInput] = useState<ClientInput>(() =>
+    props.client === null ? EMPTY : pick(props.client),
+  );
+  const set = (change: Partial<ClientInput>): void => setInput({ ...input, ...change });
+  const nameOk = input.name.trim() !== '';
+  const idOk = PATTERNS[input.identificationType].test(input.identification);
+  const save = async (): Promise<void> => {
+    const saved =
+      props.client === null
+        ? await clients.create(input)
+        : await clients.edit(props.client.id, input);
+    props.onSaved(saved);
+  };
+  const text = (field: 'email' | 'phone' | 'address' | 'notes', max: number) => (
+    <TextField
+      label={t(`lists.${field}`)}
+      value={input[field]}
+      onChange={(event) => set({ [field]: event.target.value.slice(0, max) })}
+    />
+  );
+  return (
+    <FormDialog
+      title={props.client === null ? t('lists.newClient') : t('lists.editClient')}
+      valid={nameOk && idOk}
+      onSave={save}
+      onClose={props.onClose}
+    >
+      <TextField
+        label={t('lists.name')}
+        value={input.name}
+        autoFocus
+        required
+        onChange={(event) => set({ name: event.target.value.slice(0, 160) })}
+      />
+      <TextField
+        select
+        label={t('lists.identificationType')}
+        value={input.identificationType}
+        onChange={(event) => {
+          const type = TYPES.find((entry) => entry === event.target.value) ?? '';
+          set({ identificationType: type });
+        }}
+      >
+        {TYPES.map((type) => (
+          <MenuItem key={type} value={type}>
+            {type === '' ? t('lists.idNone') : t(`lists.id${type}`)}
+          </MenuItem>
+        ))}
+      </TextField>
+      <TextField
+        label={t('lists.identification')}
+        value={input.identification}
+        error={!idOk}
+        helperText={idOk ? ' ' : t('lists.badIdentification')}
+        onChange={(event) => set({ identification: event.target.value.trim() })}
+      />
+      {text('email', 160)}
+      {text('phone', 30)}
+      {text('address', 250)}
+      {text('notes', 500)}
+      <FormControlLabel
+        control={
+          <Switch
+            checked={input.active}
+            onChange={(event) => set({ active: event.target.checked })}
+          />
+        }
+        label={t('app.active')}
+      />
+    </FormDialog>
+  );
+}
+
+const pick = (client: Client): ClientInput => ({
+  name: client.name,
+  identificationType: client.identificationType,
+  identification: client.identification,
+  email: client.email,
+  phone: client.phone,
+  address: client.address,
+  notes: client.notes,
+  active: client.active,
+});

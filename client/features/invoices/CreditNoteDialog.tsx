@@ -1,0 +1,81 @@
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableRow from '@mui/material/TableRow';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import type { Invoice } from '../../../schemas/invoices';
+import { remainingQuantities } from '../../../shared/fiscal/remaining-quantities';
+import { parseQuantity } from '../../../shared/money/money';
+import { useWords } from '../../i18n/use-words';
+import { useDesk } from '../../services/use-desk';
+import { FormDialog } from '../list/FormDialog';
+
+/** A credit note over what is left of an invoice, whole or by line. */
+export function CreditNoteDialog(props: {
+  invoice: Invoice;
+  notes: readonly Invoice[];
+  onClose: () => void;
+  onIssued: (note: Invoice) => void;
+}) {
+  const { sales } = useDesk();
+  const { t, quantity } = useWords();
+  const { invoice } = props;
+  const left = remainingQuantities(invoice, props.notes);
+  const [typed, setTyped] = useState<readonly string[]>(() =>
+    invoice.lines.map((_, index) => String((left.get(index) ?? 0) / 1000)),
+  );
+  const [reason, setReason] = useState('');
+  const quantities = typed.map((text) => parseQuantity(text));
+  const fits = (index: number): boolean => {
+    const value = quantities[index];
+    return value !== null && value !== undefined && value >= 0 && value <= (left.get(index) ?? 0);
+  };
+  const valid =
+    reason.trim() !== '' &&
+    invoice.lines.every((_, index) => fits(index)) &&
+    quantities.some((value) => (value ?? 0) > 0);
+  return (
+    <FormDialog
+      title={t('invoice.creditNote')}
+      valid={valid}
+      onClose={props.onClose}
+      onSave={async () => {
+        const wanted = new Map(quantities.map((value, index) => [index, value ?? 0]));
+        props.onIssued(await sales.creditNote(invoice, { reason, quantities: wanted }));
+      }}
+    >
+      <Typography>{t('invoice.creditNoteHelp')}</Typography>
+      <Table size="small">
+        <TableBody>
+          {invoice.lines.map((line, index) => (
+            <TableRow key={`${line.productId}:${index}`}>
+              <TableCell>{line.description}</TableCell>
+              <TableCell align="right">
+                {t('invoice.remaining')}: {quantity(left.get(index) ?? 0)}
+              </TableCell>
+              <TableCell sx={{ width: 120 }}>
+                <TextField
+                  value={typed[index] ?? ''}
+                  error={!fits(index)}
+                  slotProps={{ htmlInput: { 'aria-label': line.description } }}
+                  onChange={(event) =>
+                    setTyped(typed.map((text, at) => (at === index ? event.target.value : text)))
+                  }
+                />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+      <TextField
+        label={t('lists.reason')}
+        value={reason}
+        required
+        autoFocus
+        onChange={(event) => setReason(event.target.value.slice(0, 180))}
+      />
+    </FormDialog>
+  );
+}

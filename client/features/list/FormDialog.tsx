@@ -1,0 +1,57 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import Stack from '@mui/material/Stack';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useWords } from '../../i18n/use-words';
+import { ErrorNotice } from '../session/ErrorNotice';
+
+/** A form in a window: saves once, shows what went wrong, and keeps what was typed. */
+export function FormDialog(props: {
+  title: string;
+  readOnly?: boolean;
+  /** False: a field is wrong, the form says which. */
+  valid: boolean;
+  onSave: () => Promise<void>;
+  onClose: () => void;
+  extra?: ReactNode;
+  children: ReactNode;
+}) {
+  const { t } = useWords();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!props.valid || busy) return;
+    setBusy(true);
+    setError(null);
+    props
+      .onSave()
+      .catch(setError)
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Dialog open onClose={props.onClose} aria-labelledby="form-title">
+      <form onSubmit={submit}>
+        <DialogTitle id="form-title">{props.title}</DialogTitle>
+        <DialogContent>
+          <Stack spacing={2} sx={{ pt: 1 }}>
+            {props.children}
+            <ErrorNotice error={error} />
+          </Stack>
+        </DialogContent>
+        <DialogActions sx={{ p: 2 }}>
+          {props.extra}
+          <Button onClick={props.onClose}>{t('app.close')}</Button>
+          {props.readOnly !== true && (
+            <Button type="submit" variant="contained" disabled={!props.valid || busy}>
+              {t('app.save')}
+            </Button>
+          )}
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,167 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useWords } from '../../i18n/use-words';
+
+export interface Column<T> {
+  key: string;
+  label: string;
+  /** A CSS grid track: `1fr`, `9em`. */
+  width: string;
+  align?: 'right';
+  render: (row: T) => ReactNode;
+}
+
+const ROW_HEIGHT = 52;
+
+/** A list of any length: only the rows in view exist. Arrow keys, Page, Home and End move; Enter opens. */
+export function VirtualTable<T extends { id: string }>(props: {
+  label: string;
+  rows: readonly T[];
+  columns: readonly Column<T>[];
+  onOpen: (row: T) => void;
+  onEnd?: () => void;
+  onVisible?: (rows: readonly T[]) => void;
+}) {
+  const { rows, columns, onEnd, onVisible } = props;
+  const { t } = useWords();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [current, setCurrent] = useState(0);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? -1;
+
+  useEffect(() => {
+    onVisible?.(rows.slice(first, last + 1));
+    if (rows.length > 0 && last >= rows.length - 1) onEnd?.();
+  }, [rows, first, last, onEnd, onVisible]);
+
+  const move = (to: number): void => {
+    const index = Math.max(0, Math.min(rows.length - 1, to));
+    setCurrent(index);
+    virtual.scrollToIndex(index);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const page = Math.max(1, last - first - 2);
+    const steps: Record<string, number> = {
+      ArrowDown: current + 1,
+      ArrowUp: current - 1,
+      PageDown: current + page,
+      PageUp: current - page,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const to = steps[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      move(to);
+    } else if (event.key === 'Enter') {
+      const row = rows[current];
+      if (row !== undefined) props.onOpen(row);
+    }
+  };
+  const grid = columns.map((column) => column.width).join(' ');
+  const cells = (render: (column: Column<T>) => ReactNode, role: string) =>
+    columns.map((column) => (
+      <Box
+        key={column.key}
+        role={role}
+        sx={{
+          textAlign: column.align ?? 'left',
+          overflow: 'hidden',
+          textOverflow: 'ellipsis',
+          whiteSpace: 'nowrap',
+        }}
+      >
+        {render(column)}
+      </Box>
+    ));
+  const rowStyle = {
+    display: 'grid',
+    gridTemplateColumns: grid,
+    gap: 2,
+    px: 2,
+    alignItems: 'center',
+  };
+  return (
+    <Box
+      ref={scroller}
+      role="grid"
+      tabIndex={0}
+      aria-label={props.label}
+      aria-rowcount={rows.length}
+      onKeyDown={onKeyDown}
+      sx={{
+        flex: 1,
+        minHeight: 0,
+        overflow: 'auto',
+        bgcolor: 'background.paper',
+        borderRadius: 2,
+        border: 1,
+        borderColor: 'divider',
+      }}
+    >
+      <Box
+        role="row"
+        sx={{
+          ...rowStyle,
+          position: 'sticky',
+          top: 0,
+          zIndex: 1,
+          height: 44,
+          fontWeight: 650,
+          bgcolor: 'background.paper',
+          borderBottom: 1,
+          borderColor: 'divider',
+        }}
+      >
+        {cells((column) => column.label, 'columnheader')}
+      </Box>
+      {rows.length === 0 && (
+        <Typography sx={{ p: 4, textAlign: 'center' }} color="text.secondary">
+          {t('lists.none')}
+        </Typography>
+      )}
+      <Box style={{ height: virtual.getTotalSize() }} sx={{ position: 'relative' }}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          if (row === undefined) return null;
+          return (
+            <Box
+              key={row.id}
+              role="row"
+              aria-rowindex={item.index + 1}
+              aria-selected={item.index === current}
+              onClick={() => {
+                setCurrent(item.index);
+                props.onOpen(row);
+              }}
+              style={{ transform: `translateY(${item.start}px)` }}
+              sx={{
+                ...rowStyle,
+                position: 'absolute',
+                insetInline: 0,
+                top: 0,
+                height: ROW_HEIGHT,
+                cursor: 'pointer',
+                borderBottom: 1,
+                borderColor: 'divider',
+                bgcolor: item.index === current ? 'action.selected' : 'transparent',
+                '&:hover': { bgcolor: 'action.hover' },
+              }}
+            >
+              {cells((column) => column.render(row), 'gridcell')}
+            </Box>
+          );
+        })}
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,57 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import List from '@mui/material/List';
+import ListItem from '@mui/material/ListItem';
+import ListItemText from '@mui/material/ListItemText';
+import Typography from '@mui/material/Typography';
+import { useEffect, useState } from 'react';
+import type { Draft } from '../../../schemas/local';
+import { useWords } from '../../i18n/use-words';
+import { useDesk } from '../../services/use-desk';
+import { type Cart, parseCart } from './cart';
+import { CURRENT_DRAFT } from './use-cart';
+
+/** Sales that were put aside; taking one up removes it from the list. */
+export function ParkedSales(props: { onTake: (cart: Cart) => void; onClose: () => void }) {
+  const { drafts } = useDesk();
+  const { t, dateTime } = useWords();
+  const [list, setList] = useState<readonly Draft[]>([]);
+  useEffect(() => {
+    const subscription = drafts
+      .drafts$()
+      .subscribe((found) => setList(found.filter(({ id }) => id !== CURRENT_DRAFT)));
+    return () => subscription.unsubscribe();
+  }, [drafts]);
+  return (
+    <Dialog open onClose={props.onClose} aria-labelledby="parked-title">
+      <DialogTitle id="parked-title">{t('sale.parked')}</DialogTitle>
+      <DialogContent>
+        {list.length === 0 && <Typography>{t('sale.noParked')}</Typography>}
+        <List>
+          {list.map((draft, index) => (
+            <ListItem
+              key={draft.id}
+              secondaryAction={
+                <Button
+                  variant="contained"
+                  autoFocus={index === 0}
+                  onClick={() => {
+                    const cart = parseCart(draft.cart);
+                    if (cart === null) return;
+                    void drafts.remove(draft.id).then(() => props.onTake(cart));
+                  }}
+                >
+                  {t('sale.takeUp')}
+                </Button>
+              }
+            >
+              <ListItemText primary={draft.title} secondary={dateTime(draft.updatedAt)} />
+            </ListItem>
+          ))}
+        </List>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,141 @@
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
+import type { Product } from '../../../schemas/products';
+import { parseQuantity } from '../../../shared/money/money';
+import { useWords } from '../../i18n/use-words';
+import { useDesk } from '../../services/use-desk';
+import { shelfPrice, splitQuantity } from './cart';
+
+const SHOWN = 8;
+
+/** One field for scanner, code and words. A scanner is a fast keyboard that ends with Enter. */
+export function ScanField(props: {
+  inputRef: RefObject<HTMLInputElement | null>;
+  currency: string;
+  onProduct: (product: Product, quantity: number) => void;
+}) {
+  const { catalog, stock } = useDesk();
+  const { t, money, quantity } = useWords();
+  const [text, setText] = useState('');
+  const [missing, setMissing] = useState<string | null>(null);
+  const [chosen, setChosen] = useState(0);
+  const [stocks, setStocks] = useState<ReadonlyMap<string, number | null>>(new Map());
+  const wanted = splitQuantity(text);
+  const results =
+    wanted.rest.length >= 2 ? catalog.searchProducts(wanted.rest, { limit: SHOWN }) : [];
+  const ids = results.map(({ id }) => id).join();
+
+  useEffect(() => {
+    let alive = true;
+    if (ids === '') return;
+    void stock.shownOf(ids.split(',')).then((found) => {
+      if (alive) setStocks(found);
+    });
+    return () => {
+      alive = false;
+    };
+  }, [ids, stock]);
+
+  const take = (product: Product): void => {
+    const units = wanted.quantity === null ? 1000 : (parseQuantity(wanted.quantity) ?? 1000);
+    props.onProduct(product, Math.max(1, units));
+    setText('');
+    setMissing(null);
+    setChosen(0);
+  };
+  const enter = async (): Promise<void> => {
+    if (wanted.rest === '') return;
+    const exact = await catalog.findByScan(wanted.rest);
+    const picked = exact ?? results[chosen];
+    if (picked !== undefined && picked !== null) return take(picked);
+    setMissing(wanted.rest);
+    props.inputRef.current?.select();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      void enter();
+    } else if (event.key === 'ArrowDown' && results.length > 0) {
+      event.preventDefault();
+      setChosen((chosen + 1) % results.length);
+    } else if (event.key === 'ArrowUp' && results.length > 0) {
+      event.preventDefault();
+      setChosen((chosen + results.length - 1) % results.length);
+    } else if (event.key === 'Escape') setText('');
+  };
+
+  return (
+    <Box sx={{ position: 'relative' }}>
+      <TextField
+        inputRef={props.inputRef}
+        label={t('sale.scanLabel')}
+        value={text}
+        autoFocus
+        autoComplete="off"
+        error={missing !== null}
+        helperText={missing === null ? t('sale.scanHelp') : t('sale.notFound', { text: missing })}
+        onChange={(event) => {
+          setText(event.target.value);
+          setMissing(null);
+          setChosen(0);
+        }}
+        onKeyDown={onKeyDown}
+        slotProps={{
+          htmlInput: {
+            style: { fontSize: 22, height: 34 },
+            role: 'combobox',
+            'aria-expanded': results.length > 0,
+            'aria-controls': 'scan-results',
+          },
+          inputLabel: { sx: { fontSize: 18 } },
+        }}
+      />
+      {results.length > 0 && (
+        <Paper
+          id="scan-results"
+          role="listbox"
+          elevation={8}
+          sx={{ position: 'absolute', insetInline: 0, top: 62, zIndex: 10, overflow: 'hidden' }}
+        >
+          {results.map((product, index) => {
+            const left = stocks.get(product.id);
+            return (
+              <Box
+                key={product.id}
+                role="option"
+                aria-selected={index === chosen}
+                onMouseDown={(event) => {
+                  event.preventDefault();
+                  take(product);
+                }}
+                sx={{
+                  display: 'grid',
+                  gridTemplateColumns: '6.5em 1fr 8em 9em',
+                  gap: 2,
+                  px: 2,
+                  py: 1.25,
+                  cursor: 'pointer',
+                  bgcolor: index === chosen ? 'action.selected' : 'transparent',
+                }}
+              >
+                <Typography color="text.secondary">{product.code}</Typography>
+                <Typography noWrap>{product.description}</Typography>
+                <Typography color="text.secondary" align="right">
+                  {left === undefined || left === null
+                    ? ''
+                    : t('sale.stockLeft', { quantity: quantity(left) })}
+                </Typography>
+                <Typography align="right" sx={{ fontWeight: 600 }}>
+                  {money(shelfPrice(product), props.currency)}
+                </Typography>
+              </Box>
+            );
+          })}
+        </Paper>
+      )}
+    </Box>
+  );
+}

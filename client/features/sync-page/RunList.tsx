@@ -1,0 +1,80 @@
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
+import type { Run } from '../../../schemas/local';
+import { isErrorCode } from '../../../shared/errors/registry';
+import { useWords } from '../../i18n/use-words';
+import { Section } from './Section';
+
+const STATUS = {
+  running: 'syncPage.statusRunning',
+  done: 'syncPage.statusDone',
+  failed: 'syncPage.statusFailed',
+  cancelled: 'syncPage.statusCancelled',
+} as const;
+const UNITS = ['clients', 'products', 'users', 'invoices'] as const;
+
+/** History of runs: who, when, what went through, how it ended. */
+export function RunList({ runs }: { runs: readonly Run[] | null }) {
+  const { t, dateTime, errorWords } = useWords();
+  const what = (run: Run): string => {
+    const unit = UNITS.find((name) => name === run.unit);
+    return unit === undefined
+      ? t(`syncPage.${run.trigger}`)
+      : `${t(`status.${unit}`)} · ${t(`syncPage.${run.trigger}`)}`;
+  };
+  const seconds = (run: Run): string =>
+    run.finishedAt === ''
+      ? '—'
+      : `${((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000).toFixed(1)} s`;
+  const heads = [
+    t('syncPage.when'),
+    t('syncPage.who'),
+    t('syncPage.what'),
+    t('sync.received'),
+    t('sync.sent'),
+    t('sync.conflicts'),
+    t('sync.rejected'),
+    t('status.pending'),
+    t('syncPage.duration'),
+    t('syncPage.result'),
+  ];
+  return (
+    <Section title={t('syncPage.history')}>
+      {runs?.length === 0 && <Typography>{t('syncPage.noRuns')}</Typography>}
+      <Table size="small">
+        <TableHead>
+          <TableRow>
+            {heads.map((head) => (
+              <TableCell key={head}>{head}</TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {runs?.map((run) => (
+            <TableRow key={run.id}>
+              <TableCell>{dateTime(run.startedAt)}</TableCell>
+              <TableCell>{run.userName}</TableCell>
+              <TableCell>{what(run)}</TableCell>
+              <TableCell>{run.received}</TableCell>
+              <TableCell>{run.sent}</TableCell>
+              <TableCell>{run.conflicts}</TableCell>
+              <TableCell>{run.rejected}</TableCell>
+              <TableCell>{run.pending}</TableCell>
+              <TableCell>{seconds(run)}</TableCell>
+              <TableCell>
+                {t(STATUS[run.status])}
+                {isErrorCode(run.errorCode) && run.status === 'failed'
+                  ? `: ${errorWords(run.errorCode).title}`
+                  : ''}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Section>
+  );
+}
