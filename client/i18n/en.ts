@@ -183,6 +183,7 @@ export const en: Words = {
     park: 'Park',
     parked: 'Parked sales',
     noParked: 'No parked sales.',
+    untitled: 'Unfinished sale',
     takeUp: 'Take up',
     stockLeft: '{{quantity}} left',
     oversold: 'More than there is ({{quantity}}); it is allowed, and reported.',

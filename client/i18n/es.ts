@@ -183,6 +183,7 @@ export const es = {
     park: 'Guardar aparte',
     parked: 'Ventas aparte',
     noParked: 'No hay ventas guardadas aparte.',
+    untitled: 'Venta sin terminar',
     takeUp: 'Retomar',
     stockLeft: 'Quedan {{quantity}}',
     oversold: 'Se vende más de lo que hay ({{quantity}}); se permite y se avisa.',

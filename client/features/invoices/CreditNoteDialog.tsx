@@ -50,6 +50,7 @@ export function CreditNoteDialog(props: {
       <Table size="small">
         <TableBody>
           {invoice.lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
             <TableRow key={`${line.productId}:${index}`}>
               <TableCell>{line.description}</TableCell>
               <TableCell align="right">

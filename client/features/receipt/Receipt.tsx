@@ -60,6 +60,7 @@ export function Receipt({ invoice, store }: { invoice: Invoice; store: StoreProf
       )}
       <Box sx={{ borderBlock: '1px dashed #000', my: 1, py: 0.5 }}>
         {invoice.lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
           <Box key={`${line.productId}:${index}`} sx={{ mb: 0.5 }}>
             {line.description}
             {row(

@@ -64,6 +64,7 @@ export function CartTable(props: {
             line.product.stocked && left !== undefined && left !== null && left < line.quantity;
           return (
             <TableRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
               key={`${line.product.id}:${line.unitPrice}:${index}`}
               selected={index === cart.selected}
               onFocus={() => dispatch({ type: 'select', index })}

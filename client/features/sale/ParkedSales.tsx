@@ -11,19 +11,25 @@ import type { Draft } from '../../../schemas/local';
 import { useWords } from '../../i18n/use-words';
 import { useDesk } from '../../services/use-desk';
 import { type Cart, parseCart } from './cart';
-import { CURRENT_DRAFT } from './use-cart';
+import { currentDraft } from './use-cart';
 
 /** Sales that were put aside; taking one up removes it from the list. */
 export function ParkedSales(props: { onTake: (cart: Cart) => void; onClose: () => void }) {
-  const { drafts } = useDesk();
+  const { drafts, ids } = useDesk();
   const { t, dateTime } = useWords();
   const [list, setList] = useState<readonly Draft[]>([]);
   useEffect(() => {
+    const own = currentDraft(ids);
+    /* A sale that was being typed in a tab that is gone has no title, and is offered too. */
     const subscription = drafts
       .drafts$()
-      .subscribe((found) => setList(found.filter(({ id }) => id !== CURRENT_DRAFT)));
+      .subscribe((found) =>
+        setList(
+          found.filter(({ id, cart }) => id !== own && (parseCart(cart)?.lines.length ?? 0) > 0),
+        ),
+      );
     return () => subscription.unsubscribe();
-  }, [drafts]);
+  }, [drafts, ids]);
   return (
     <Dialog open onClose={props.onClose} aria-labelledby="parked-title">
       <DialogTitle id="parked-title">{t('sale.parked')}</DialogTitle>
@@ -47,7 +53,10 @@ export function ParkedSales(props: { onTake: (cart: Cart) => void; onClose: () =
                 </Button>
               }
             >
-              <ListItemText primary={draft.title} secondary={dateTime(draft.updatedAt)} />
+              <ListItemText
+                primary={draft.title || t('sale.untitled')}
+                secondary={dateTime(draft.updatedAt)}
+              />
             </ListItem>
           ))}
         </List>

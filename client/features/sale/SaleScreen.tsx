@@ -49,21 +49,19 @@ export default function SaleScreen() {
     scan.current?.focus();
   };
 
-  const keys = useRef<Record<string, () => void>>({});
-  keys.current = {
-    F2: () => scan.current?.focus(),
-    F3: () => client.current?.focus(),
-    F4: () => document.getElementById(`discount-${cart.selected}`)?.focus(),
-    F6: () => document.getElementById(`quantity-${cart.selected}`)?.focus(),
-    F8: () => void park(),
-    F9: () => setOpen('parked'),
-    F10: () => {
-      if (!empty && !blocked && shift !== null) setOpen('pay');
-    },
-  };
+  const keys = useRef(new Map<string, () => void>());
+  keys.current = new Map([
+    ['F2', () => scan.current?.focus()],
+    ['F3', () => client.current?.focus()],
+    ['F4', () => document.getElementById(`discount-${cart.selected}`)?.focus()],
+    ['F6', () => document.getElementById(`quantity-${cart.selected}`)?.focus()],
+    ['F8', () => void park()],
+    ['F9', () => setOpen('parked')],
+    ['F10', () => (empty || blocked || shift === null ? undefined : setOpen('pay'))],
+  ]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      const action = keys.current[event.key];
+      const action = keys.current.get(event.key);
       if (action === undefined || document.querySelector('[role="dialog"]') !== null) return;
       event.preventDefault();
       action();

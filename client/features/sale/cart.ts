@@ -31,7 +31,9 @@ export type CartEvent =
   | { type: 'remove'; index: number }
   | { type: 'select'; index: number }
   | { type: 'client'; clientId: string }
-  | { type: 'load'; cart: Cart };
+  | { type: 'load'; cart: Cart }
+  /** What a reload brings back; whoever has begun to type is faster than the disk, and wins. */
+  | { type: 'restore'; cart: Cart };
 
 /** The same product at the same price adds to its line; anything else is a line of its own. */
 export function cartStep(cart: Cart, event: CartEvent): Cart {
@@ -70,6 +72,8 @@ export function cartStep(cart: Cart, event: CartEvent): Cart {
       return { ...cart, clientId: event.clientId };
     case 'load':
       return event.cart;
+    case 'restore':
+      return cart.lines.length === 0 ? event.cart : cart;
   }
 }
 

@@ -1,36 +1,45 @@
 import { type Dispatch, useEffect, useReducer, useRef, useState } from 'react';
+import type { Ids } from '../../../shared/ports/ids';
 import { useDesk } from '../../services/use-desk';
 import { type Cart, type CartEvent, cartStep, EMPTY_CART, parseCart } from './cart';
 
-/** The draft that holds the sale being typed; parked sales have ids of their own. */
-export const CURRENT_DRAFT = '00000000-0000-4000-8000-000000000001';
+const KEY = 'draft';
 
-/** The cart of this terminal. Every change is kept, so a reload, or a crash, brings it back. */
+/** The draft of this tab: each tab types a sale of its own, and a reload finds the same one again. */
+export function currentDraft(ids: Ids): string {
+  const known = sessionStorage.getItem(KEY);
+  if (known !== null) return known;
+  const id = ids.newId();
+  sessionStorage.setItem(KEY, id);
+  return id;
+}
+
+/** The cart of this tab. Every change is kept, so a reload, or a crash, brings it back. */
 export function useCart(): [Cart, Dispatch<CartEvent>] {
-  const { drafts } = useDesk();
+  const { drafts, ids } = useDesk();
+  const [draftId] = useState(() => currentDraft(ids));
   const [cart, dispatch] = useReducer(cartStep, EMPTY_CART);
   const [loaded, setLoaded] = useState(false);
   const writing = useRef(Promise.resolve());
 
   useEffect(() => {
     let alive = true;
-    void drafts.find(CURRENT_DRAFT).then((draft) => {
+    void drafts.find(draftId).then((draft) => {
       const saved = parseCart(draft?.cart);
       if (!alive) return;
-      if (saved !== null) dispatch({ type: 'load', cart: saved });
+      if (saved !== null) dispatch({ type: 'restore', cart: saved });
       setLoaded(true);
     });
     return () => {
       alive = false;
     };
-  }, [drafts]);
+  }, [drafts, draftId]);
 
   useEffect(() => {
     if (!loaded) return;
-    const save = (): Promise<void> =>
-      drafts.save({ id: CURRENT_DRAFT, title: '', cart: { ...cart } });
+    const save = (): Promise<void> => drafts.save({ id: draftId, title: '', cart: { ...cart } });
     writing.current = writing.current.then(save, save);
-  }, [cart, drafts, loaded]);
+  }, [cart, drafts, draftId, loaded]);
 
   return [cart, dispatch];
 }

@@ -1,0 +1,126 @@
+import path from 'node:path';
+import { startServer, type TestServer } from '../kit/start-server';
+import {
+  acceptLoginSyncs,
+  enrol,
+  LOGIN_DIALOGS,
+  login,
+  openShift,
+  openSyncAll,
+  runStage,
+  sell,
+  singleSync,
+} from './desk-steps';
+import { type BrowserTerminal, openBrowser } from './open-browser';
+
+jest.setTimeout(180_000);
+
+const clientDir = path.join(__dirname, '..', '..', 'dist', 'client');
+let server: TestServer;
+let a: BrowserTerminal;
+let b: BrowserTerminal;
+
+beforeAll(async () => {
+  server = await startServer({ clientDir });
+  a = await openBrowser(server.url);
+  b = await openBrowser(server.url);
+  for (const terminal of [a, b]) terminal.page.setDefaultTimeout(20_000);
+});
+afterAll(async () => {
+  await a?.close();
+  await b?.close();
+  await server?.close();
+});
+
+const pendingText = (terminal: BrowserTerminal) =>
+  terminal.page.getByTestId('pending').textContent();
+
+test('two profiles become terminals; the first login shows its three dialogs', async () => {
+  await enrol(a.page, server.url, await server.newCode(), 'Caja 1');
+  await login(a.page, 'cajero1', 'demo-cajero1');
+  expect(await acceptLoginSyncs(a.page)).toEqual(LOGIN_DIALOGS);
+  await enrol(b.page, server.url, await server.newCode(), 'Caja 2');
+  await login(b.page, 'supervisora', 'demo-supervisora');
+  expect(await acceptLoginSyncs(b.page)).toEqual(LOGIN_DIALOGS);
+  await a.page.getByText('Todo guardado').waitFor();
+});
+
+test('with the server down both sell by keyboard, and the bar says what is pending', async () => {
+  for (const terminal of [a, b]) {
+    await terminal.context.setOffline(true);
+    await openShift(terminal.page);
+  }
+  const first = await sell(a.page, ['P0001', '3*P0002']);
+  const second = await sell(a.page, ['P0010']);
+  const other = await sell(b.page, ['P0001']);
+  expect(first).toBe('00100001040000000001');
+  expect(second).toBe('00100001040000000002');
+  expect(other).toBe('00100002040000000001');
+  await a.page.getByText(/Pendientes: .*Facturas 2/).waitFor();
+  await b.page.getByText(/Pendientes: .*Facturas 1/).waitFor();
+});
+
+test('a reload offline brings the app, the session and the pending documents back', async () => {
+  await a.page.reload();
+  await a.page.getByText(/Pendientes: .*Facturas 2/).waitFor();
+  await a.context.setOffline(false);
+  await b.context.setOffline(false);
+});
+
+test('after the single syncs "Todo" shows 0 clients and products and the right number of invoices', async () => {
+  await singleSync(a.page, 'Productos');
+  await singleSync(a.page, 'Clientes');
+  await openSyncAll(a.page);
+  const pending = [await runStage(a.page), await runStage(a.page), await runStage(a.page)];
+  /* Two invoices and the cash session that was opened. */
+  expect(pending).toEqual(['0', '0', '3']);
+  await a.page.getByText('Todo está guardado en el servidor').waitFor();
+  await a.page.getByRole('button', { name: 'Cerrar', exact: true }).click();
+  await a.page.getByText('Todo guardado').waitFor();
+});
+
+test('the logout guard counts what is pending, offers to sync, and lets go when all is saved', async () => {
+  await b.page.getByRole('button', { name: /Rosa/ }).click();
+  await b.page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
+  const guard = b.page.getByRole('dialog', { name: 'Hay documentos pendientes' });
+  await guard.getByText('Facturas: 1').waitFor();
+  await guard.getByRole('button', { name: 'Sincronizar Servidor (Todo)' }).click();
+  for (let stage = 0; stage < 3; stage++) await runStage(b.page);
+  const end = b.page.getByRole('dialog', { name: 'Sincronizar Servidor (Todo)' });
+  await end.getByRole('button', { name: 'Cerrar sesión' }).click();
+  await b.page.getByLabel('Usuario').waitFor();
+});
+
+test('offline login after a restart of the browser: the dialogs say which data are used, and it sells', async () => {
+  await b.context.setOffline(false);
+  await b.restart();
+  await b.context.setOffline(true);
+  await b.page.reload();
+  await login(b.page, 'supervisora', 'demo-supervisora');
+  const dialog = b.page.getByRole('dialog', { name: 'Sincronización de clientes' });
+  await dialog.getByText(/No hay conexión. Se usan los datos del/).waitFor();
+  await acceptLoginSyncs(b.page);
+  expect(await sell(b.page, ['P0003'])).toBe('00100002040000000002');
+  await b.context.setOffline(false);
+});
+
+test('F14 a second tab of the same terminal takes the next consecutive', async () => {
+  const tab = await a.context.newPage();
+  tab.setDefaultTimeout(20_000);
+  await tab.goto(server.url);
+  expect(await sell(tab, ['P0004'])).toBe('00100001040000000003');
+  expect(await sell(a.page, ['P0004'])).toBe('00100001040000000004');
+  await tab.close();
+});
+
+test('nothing of the page is refused by its own content security policy', async () => {
+  const refused: string[] = [];
+  a.page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+  });
+  await a.page.goto(`${server.url}/productos`);
+  await a.page.getByRole('grid', { name: 'Productos' }).waitFor();
+  const rows = await a.page.getByRole('row').count();
+  expect(rows).toBeLessThan(60);
+  expect(refused).toEqual([]);
+});
