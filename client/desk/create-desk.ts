@@ -145,6 +145,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     digits: options.digits,
     locks: options.locks,
     author: signedIn,
+    session$: session.state$,
     terminalId: () => {
       const state = session.state$.getValue();
       return 'terminal' in state ? state.terminal.id : null;

@@ -1,3 +1,4 @@
+import type { Observable } from 'rxjs';
 import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
 import type { DeskDatabase } from '../db/database';
@@ -27,6 +28,7 @@ export async function createLocalServices(options: {
   locks: Locks;
   author: CurrentAuthor;
   terminalId: () => string | null;
+  session$: Observable<unknown>;
   isOnline: () => boolean;
 }): Promise<{ services: LocalServices; close: () => void }> {
   const { db, clock } = options;

@@ -1,4 +1,4 @@
-import { BehaviorSubject } from 'rxjs';
+import { BehaviorSubject, combineLatest, type Observable } from 'rxjs';
 import type { Shift } from '../../schemas/shifts';
 import { AppError } from '../../shared/errors/app-error';
 import { type Clock, instant } from '../../shared/ports/clock';
@@ -14,12 +14,17 @@ export function createShiftsService(options: {
   ids: Ids;
   author: CurrentAuthor;
   terminalId: () => string | null;
+  /** Emits when it becomes known which terminal this is: before that, no shift is anybody's. */
+  session$: Observable<unknown>;
 }): { service: ShiftsService; stop: () => void } {
   const { db, clock, ids, author } = options;
   const target = { db, ids, collection: 'shifts' } as const;
   const open$ = new BehaviorSubject<Shift | null | undefined>(undefined);
-  const subscription = db.shifts.find({ selector: { status: 'open' } }).$.subscribe((shifts) => {
-    const mine = shifts.find((shift) => shift.terminalId === options.terminalId());
+  const stored$ = db.shifts.find({ selector: { status: 'open' } }).$;
+  const subscription = combineLatest([stored$, options.session$]).subscribe(([shifts]) => {
+    const terminalId = options.terminalId();
+    if (terminalId === null) return;
+    const mine = shifts.find((shift) => shift.terminalId === terminalId);
     open$.next(mine?.toMutableJSON() ?? null);
   });
 

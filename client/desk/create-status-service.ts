@@ -35,7 +35,7 @@ export function createStatusService(options: StatusOptions): StatusService & { c
     connection: 'checking',
     pending: UNKNOWN_PENDING,
     lastSync: {},
-    incomplete: [...NEEDED_TO_SELL],
+    incomplete: null,
     openConflicts: null,
     rejected: null,
     clockSkew: null,
@@ -57,8 +57,9 @@ export function createStatusService(options: StatusOptions): StatusService & { c
   const countAttention = async (): Promise<void> => {
     try {
       update({
-        openConflicts: await db.conflicts.count({ selector: { status: { $eq: 'open' } } }).exec(),
-        rejected: await db.rejected.count().exec(),
+        /* Few at most, and no index of their own: RxDB's count wants one. */
+        openConflicts: (await db.conflicts.find({ selector: { status: 'open' } }).exec()).length,
+        rejected: (await db.rejected.find().exec()).length,
       });
     } catch {
       update({ openConflicts: null, rejected: null });

@@ -14,7 +14,7 @@ export function RunOutcome({ summary }: { summary: RunSummary }) {
   const [first] = UNIT_COLLECTIONS[summary.unit];
   const last = first === undefined ? null : (lastSync[first] ?? null);
   const blocked = UNIT_COLLECTIONS[summary.unit].some((name: CollectionName) =>
-    incomplete.includes(name),
+    (incomplete ?? []).includes(name),
   );
   return (
     <Stack spacing={2} aria-live="polite">

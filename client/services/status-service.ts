@@ -25,8 +25,8 @@ export interface DeskStatus {
   readonly connection: Connection;
   readonly pending: PendingCounts;
   readonly lastSync: LastSyncs;
-  /** Collections that were never complete here: selling is blocked until they are (F18). */
-  readonly incomplete: readonly CollectionName[];
+  /** Collections that were never complete here: selling is blocked until they are (F18). null = not read yet. */
+  readonly incomplete: readonly CollectionName[] | null;
   readonly openConflicts: number | null;
   readonly rejected: number | null;
   /** Server clock minus this clock in ms at the last contact; null = never compared. */

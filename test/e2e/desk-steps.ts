@@ -54,6 +54,8 @@ export async function sell(page: Page, codes: readonly string[]): Promise<string
       return field?.value === '';
     });
   }
+  /* The button says when charging is possible: F10 does nothing before. */
+  await page.locator('button:enabled', { hasText: 'Cobrar (F10)' }).waitFor();
   await page.keyboard.press('F10');
   const pay = page.getByRole('dialog', { name: /^Cobrar/ });
   await pay.waitFor();

@@ -32,9 +32,6 @@ afterAll(async () => {
   await server?.close();
 });
 
-const pendingText = (terminal: BrowserTerminal) =>
-  terminal.page.getByTestId('pending').textContent();
-
 test('two profiles become terminals; the first login shows its three dialogs', async () => {
   await enrol(a.page, server.url, await server.newCode(), 'Caja 1');
   await login(a.page, 'cajero1', 'demo-cajero1');

@@ -62,10 +62,18 @@ export default function ClientsScreen() {
       onSearch={setSearch}
       actions={
         <>
-          <Button variant="outlined" sx={{ whiteSpace: 'nowrap' }} onClick={exportCsv}>
+          <Button
+            variant="outlined"
+            sx={{ whiteSpace: 'nowrap', flexShrink: 0 }}
+            onClick={exportCsv}
+          >
             {t('lists.export')}
           </Button>
-          <Button variant="contained" sx={{ whiteSpace: 'nowrap' }} onClick={() => setOpen('new')}>
+          <Button
+            variant="contained"
+            sx={{ whiteSpace: 'nowrap', flexShrink: 0 }}
+            onClick={() => setOpen('new')}
+          >
             {t('lists.newClient')}
           </Button>
         </>

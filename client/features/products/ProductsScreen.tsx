@@ -115,13 +115,17 @@ export default function ProductsScreen() {
       onSearch={setSearch}
       actions={
         <>
-          <Button variant="outlined" sx={{ whiteSpace: 'nowrap' }} onClick={exportCsv}>
+          <Button
+            variant="outlined"
+            sx={{ whiteSpace: 'nowrap', flexShrink: 0 }}
+            onClick={exportCsv}
+          >
             {t('lists.export')}
           </Button>
           {may(role, 'editProducts') && (
             <Button
               variant="contained"
-              sx={{ whiteSpace: 'nowrap' }}
+              sx={{ whiteSpace: 'nowrap', flexShrink: 0 }}
               onClick={() => setOpen({ kind: 'edit', product: null })}
             >
               {t('lists.newProduct')}

@@ -38,7 +38,7 @@ export default function SaleScreen() {
   const issuing = useRef(false);
   const totals = totalsOf(cart);
   const empty = cart.lines.length === 0;
-  const blocked = incomplete.length > 0;
+  const blocked = incomplete === null || incomplete.length > 0;
 
   const park = async (): Promise<void> => {
     if (empty) return;
@@ -106,7 +106,7 @@ export default function SaleScreen() {
       sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 340px', gap: 2, height: '100%' }}
     >
       <Stack spacing={2} sx={{ minHeight: 0 }}>
-        {blocked && (
+        {incomplete !== null && incomplete.length > 0 && (
           <Alert severity="error">
             <strong>{t('sale.blockedTitle')}.</strong>{' '}
             {t('sale.blockedHelp', {
@@ -145,7 +145,7 @@ export default function SaleScreen() {
           {(
             [
               ['sale.subtotal', totals.gross],
-              ['sale.discounts', -totals.discount],
+              ['sale.discounts', 0 - totals.discount],
               ['sale.tax', totals.tax],
             ] as const
           ).map(([label, amount]) => (
