@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import { COLLECTIONS } from '../../schemas/registry';
+import * as messages from '../../shared/protocol/messages';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version';
+
+const PINNED = { version: 1, hash: '578fff8a06f543e8' };
+
+test('the wire format is the pinned one', () => {
+  const schemas = Object.entries(messages).filter(([name]) => name.endsWith('Schema'));
+  const documents = Object.entries(COLLECTIONS).map(([name, { schema }]) => [name, schema]);
+  const text = JSON.stringify([schemas.sort(([a], [b]) => (a < b ? -1 : 1)), documents]);
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  /*
+   * It changed? Decide whether an older terminal can still take part. If it can, pin the new hash; if it cannot, raise
+   * PROTOCOL_VERSION too, and say in SPEC.md what becomes of terminals that are behind.
+   */
+  expect({ version: PROTOCOL_VERSION, hash }).toEqual(PINNED);
+});

@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import {
+  type Flow,
+  type FlowEvent,
+  flowStep,
+  mayContinue,
+  NO_FLOW,
+  resumeFlow,
+} from '../../../shared/sync/flow-machine';
+import {
+  IDLE_RUN,
+  isRunning,
+  NO_COUNTS,
+  type RunEvent,
+  runStep,
+} from '../../../shared/sync/run-machine';
+
+const unit = fc.constantFrom(
+  'clients' as const,
+  'products' as const,
+  'users' as const,
+  'invoices' as const,
+);
+const runEvent: fc.Arbitrary<RunEvent> = fc.oneof(
+  fc.record({
+    type: fc.constant('start' as const),
+    runId: fc.uuid(),
+    unit,
+    trigger: fc.constantFrom('login' as const, 'single' as const, 'all' as const),
+  }),
+  fc.constantFrom<RunEvent>(
+    { type: 'locked' },
+    { type: 'lockBusy' },
+    { type: 'transferred' },
+    { type: 'sessionExpired' },
+    { type: 'reauthenticated' },
+    { type: 'epochChanged', epoch: 'e2' },
+    { type: 'failed', code: 'NETWORK' },
+    { type: 'cancel' },
+    { type: 'progress', counts: { sent: 1 }, handled: 1, remaining: 3 },
+  ),
+  fc.record({ type: fc.constant('verified' as const), pending: fc.nat(3), stuck: fc.nat(2) }),
+);
+
+test('a run takes any events, holds one lock at most, and finishes once for each time it took it', () => {
+  fc.assert(
+    fc.property(fc.array(runEvent, { maxLength: 60 }), (events) => {
+      let state = IDLE_RUN;
+      let open = 0;
+      for (const event of events) {
+        const step = runStep(state, event);
+        for (const effect of step.effects) {
+          if (effect.type === 'acquireLock') open += 1;
+          if (effect.type === 'finish') open -= 1;
+        }
+        expect(open).toBe(isRunning(step.state) ? 1 : 0);
+        state = step.state;
+      }
+    }),
+  );
+});
+
+test('a stuck document is offered again once; if it stays stuck the run fails in words', () => {
+  const events: RunEvent[] = [
+    { type: 'start', runId: 'r', unit: 'clients', trigger: 'single' },
+    { type: 'locked' },
+    { type: 'transferred' },
+    { type: 'verified', pending: 1, stuck: 1 },
+    { type: 'transferred' },
+    { type: 'verified', pending: 1, stuck: 1 },
+  ];
+  let state = IDLE_RUN;
+  const effects: string[] = [];
+  for (const event of events) {
+    const step = runStep(state, event);
+    state = step.state;
+    effects.push(...step.effects.map(({ type }) => type));
+  }
+  expect(effects).toEqual([
+    'acquireLock',
+    'transfer',
+    'verify',
+    'rewind',
+    'transfer',
+    'verify',
+    'finish',
+  ]);
+  expect(state).toMatchObject({ phase: 'failed', errorCode: 'STILL_PENDING', pending: 1 });
+});
+
+const summary = fc.record({
+  unit,
+  status: fc.constantFrom('done' as const, 'failed' as const, 'cancelled' as const),
+  counts: fc.constant(NO_COUNTS),
+  pending: fc.constantFrom(0, 1, null),
+  errorCode: fc.constantFrom(null, 'NETWORK' as const),
+});
+const flowEvent: fc.Arbitrary<FlowEvent> = fc.oneof(
+  fc.constantFrom<FlowEvent>(
+    { type: 'loggedIn', online: true },
+    { type: 'loggedIn', online: false },
+    { type: 'askSingle', unit: 'products' },
+    { type: 'askAll' },
+    { type: 'askLogout', pending: 0 },
+    { type: 'askLogout', pending: 2 },
+    { type: 'askLogout', pending: null },
+    { type: 'accept' },
+    { type: 'dismiss' },
+    { type: 'run' },
+    { type: 'logoutAnyway' },
+  ),
+  fc.record({ type: fc.constant('runEnded' as const), summary }),
+);
+
+test('the flow takes any events; unknown pending never logs out unasked', () => {
+  fc.assert(
+    fc.property(fc.array(flowEvent, { maxLength: 60 }), (events) => {
+      let flow: Flow = NO_FLOW;
+      for (const event of events) {
+        const step = flowStep(flow, event);
+        const loggedOut = step.effects.some(({ type }) => type === 'logout');
+        if (loggedOut)
+          expect(
+            event.type === 'logoutAnyway' || (event.type === 'askLogout' && event.pending === 0),
+          ).toBe(true);
+        flow = step.flow;
+        expect(resumeFlow(flow).flow.kind).toBeDefined();
+      }
+    }),
+  );
+});
+
+test('"Continuar" is open after a good run or with nothing pending, never while one is on or the number is unknown', () => {
+  const all = { kind: 'all' as const, stage: 0, results: {}, running: false, thenLogout: false };
+  const done = {
+    unit: 'clients' as const,
+    status: 'done' as const,
+    counts: NO_COUNTS,
+    pending: 1,
+    errorCode: null,
+  };
+  expect(mayContinue(all, 0)).toBe(true);
+  expect(mayContinue(all, 3)).toBe(false);
+  expect(mayContinue(all, null)).toBe(false);
+  expect(mayContinue({ ...all, results: { clients: done } }, 3)).toBe(true);
+  expect(mayContinue({ ...all, running: true }, 0)).toBe(false);
+});
+
+test('the three dialogs of a login come one after the other, and a failed one can be tried again', () => {
+  const kinds: string[] = [];
+  let flow: Flow = NO_FLOW;
+  const send = (event: FlowEvent): void => {
+    const step = flowStep(flow, event);
+    flow = step.flow;
+    for (const effect of step.effects) if (effect.type === 'startRun') kinds.push(effect.unit);
+  };
+  const ended = (which: 'clients' | 'products' | 'users', status: 'done' | 'failed'): void =>
+    send({
+      type: 'runEnded',
+      summary: { unit: which, status, counts: NO_COUNTS, pending: 0, errorCode: null },
+    });
+  send({ type: 'loggedIn', online: true });
+  send({ type: 'accept' });
+  ended('clients', 'failed');
+  send({ type: 'run' });
+  ended('clients', 'done');
+  send({ type: 'accept' });
+  ended('products', 'done');
+  send({ type: 'accept' });
+  ended('users', 'done');
+  send({ type: 'accept' });
+  expect(kinds).toEqual(['clients', 'clients', 'products', 'users']);
+  expect(flow).toEqual(NO_FLOW);
+});
