@@ -4,8 +4,8 @@ import { startServer } from '../kit/start-server';
 import { acceptLoginSyncs, contingencies, enrol, login, openShift, sell } from './desk-steps';
 import { openBrowser } from './open-browser';
 
-/* npm run screenshots [-- FOLDER [--dark] [--large]]: the pictures that the README uses, or all screens to look at. */
-const folder = path.resolve(process.argv[2] ?? 'client/public/screenshots');
+/* npm run screenshots [-- FOLDER [--dark] [--large]]: every screen as a picture; the README shows two of them. */
+const folder = path.resolve(process.argv[2] ?? 'test/e2e/pictures');
 const dark = process.argv.includes('--dark');
 const viewport = process.argv.includes('--large')
   ? { width: 1920, height: 1080 }
