@@ -3,7 +3,15 @@ import path from 'node:path';
 const root = path.join(import.meta.dirname, '..');
 
 /** Packages that are published as ES modules only, which Jest's CommonJS runtime has to have translated. */
-const esmOnly = ['@noble/hashes', 'kysely', 'react-router', 'cookie', 'i18next', 'react-i18next'];
+const esmOnly = [
+  '@noble/hashes',
+  'kysely',
+  'react-router',
+  '@remix-run',
+  'cookie',
+  'i18next',
+  'react-i18next',
+];
 
 const common = {
   rootDir: root,

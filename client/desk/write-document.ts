@@ -22,8 +22,7 @@ function checked<N extends CollectionName>(collection: N, document: Documents[N]
   if (!parsed.ok) {
     throw new AppError('INVALID_DOCUMENT', { collection, path: parsed.path, why: parsed.message });
   }
-  /* Three bytes a UTF-16 unit is the most that UTF-8 takes. */
-  if (JSON.stringify(document).length * 3 > LIMITS.documentBytes) {
+  if (new TextEncoder().encode(JSON.stringify(document)).length > LIMITS.documentBytes) {
     throw new AppError('DOCUMENT_TOO_LARGE', { collection });
   }
   return document;

@@ -1,0 +1,20 @@
+import { ThemeProvider } from '@mui/material/styles';
+import { render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { MemoryRouter } from 'react-router';
+import { makeTheme } from '../../client/app/theme';
+import { startI18n } from '../../client/i18n/i18n';
+import type { Desk } from '../../client/services/desk';
+import { DeskContext } from '../../client/services/use-desk';
+
+/** Draws a part of the interface in Spanish around a desk. */
+export async function renderDesk(desk: Desk, part: ReactNode) {
+  await startI18n(null);
+  return render(
+    <DeskContext.Provider value={desk}>
+      <ThemeProvider theme={makeTheme('light')}>
+        <MemoryRouter>{part}</MemoryRouter>
+      </ThemeProvider>
+    </DeskContext.Provider>,
+  );
+}
