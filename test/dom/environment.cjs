@@ -13,7 +13,6 @@ module.exports = class BrowserEnvironment extends TestEnvironment {
       'Response',
       'Headers',
       'ReadableStream',
-      'MessageChannel',
       'AbortController',
       'AbortSignal',
     ]) {
