@@ -6,7 +6,8 @@ const root = path.join(import.meta.dirname, '..');
 const esmOnly = [
   '@noble/hashes',
   'kysely',
-  'cookie-es', 'react-router',
+  'cookie-es',
+  'react-router',
   '@remix-run',
   'cookie',
   'i18next',
