@@ -2,6 +2,7 @@ import path from 'node:path';
 import { startServer, type TestServer } from '../kit/start-server';
 import {
   acceptLoginSyncs,
+  contingencies,
   enrol,
   LOGIN_DIALOGS,
   login,
@@ -108,6 +109,42 @@ test('F14 a second tab of the same terminal takes the next consecutive', async (
   expect(await sell(tab, ['P0004'])).toBe('00100001040000000003');
   expect(await sell(a.page, ['P0004'])).toBe('00100001040000000004');
   await tab.close();
+});
+
+/** Makes every answer about products slow, so that a run can be caught in the middle. */
+async function slowProducts(context: BrowserTerminal['context'], ms: number): Promise<void> {
+  await context.route('**/api/sync/products**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await route.continue().catch(() => undefined);
+  });
+}
+
+test('a reload in the middle of a sync takes it up again, and it ends', async () => {
+  await slowProducts(a.context, 1500);
+  await contingencies(a.page, 'Sincronizar datos locales', 'Productos');
+  await a.page.getByRole('button', { name: 'Sí' }).click();
+  await a.page.getByText('Sincronizando…').first().waitFor();
+  await a.page.reload();
+  await a.page.getByText('Sincronización completada').waitFor();
+  await a.page.getByRole('button', { name: 'Aceptar' }).click();
+  await a.page.goto(`${server.url}/sincronizacion`);
+  await a.page.getByText('Cancelada').first().waitFor();
+});
+
+test('F14 one sync at a time: the other tab says so', async () => {
+  const tab = await a.context.newPage();
+  tab.setDefaultTimeout(20_000);
+  await tab.goto(server.url);
+  await contingencies(a.page, 'Sincronizar datos locales', 'Productos');
+  await a.page.getByRole('button', { name: 'Sí' }).click();
+  await a.page.getByText('Sincronizando…').first().waitFor();
+  await contingencies(tab, 'Sincronizar datos locales', 'Clientes');
+  await tab.getByRole('button', { name: 'Sí' }).click();
+  await tab.getByText('Otra pestaña de este terminal está sincronizando.').waitFor();
+  await tab.close();
+  await a.page.getByText('Sincronización completada').waitFor();
+  await a.page.getByRole('button', { name: 'Aceptar' }).click();
+  await a.context.unroute('**/api/sync/products**');
 });
 
 test('nothing of the page is refused by its own content security policy', async () => {

@@ -206,3 +206,23 @@ test('a restart keeps everything that was acknowledged', async () => {
   await owner.request('GET', '/health/live').catch(() => undefined);
   expect((await owner.pull('invoices')).documents).toEqual(before);
 });
+
+test.each(['SQLITE_BUSY', 'SQLITE_FULL', 'SQLITE_IOERR'])(
+  'F30 %s: 503 with Retry-After, nothing acknowledged, and the next try goes through',
+  async (code) => {
+    const { store } = server.context;
+    const real = store.transaction;
+    const invoice = cashier.ticket([product(8)]);
+    const body = { epoch: cashier.session.epoch, rows: [{ newDocumentState: invoice }] };
+    store.transaction = () => Promise.reject(Object.assign(new Error('disk'), { code }));
+    try {
+      const refused = await cashier.request('POST', '/api/sync/invoices', body);
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+      expect(refused.body).toMatchObject({ code: 'STORE_BUSY' });
+      expect(refused.text).not.toContain('disk');
+    } finally {
+      store.transaction = real;
+    }
+    expect((await cashier.push('invoices', [invoice])).accepted).toHaveLength(1);
+  },
+);
