@@ -30,7 +30,8 @@ const FIRST: Readonly<Record<string, TableSpec>> = {
   stock_moves: {
     text: ['store_id', 'source_id', 'product_id', 'source'],
     integer: ['quantity'],
-    key: ['store_id', 'source_id', 'product_id'],
+    /* The kind too: ids of different collections may be the same, and one must not stop the other. */
+    key: ['store_id', 'source', 'source_id', 'product_id'],
     indexes: [{ columns: ['store_id', 'product_id'] }],
   },
   serials: { text: ['store_id', 'terminal_id', 'ranges'], key: ['store_id', 'terminal_id'] },

@@ -2,18 +2,17 @@ import type { AnyDocument, CollectionName, Documents } from '../../schemas/regis
 import { COLLECTIONS } from '../../schemas/registry';
 import { sameValue } from '../../shared/conflict/merge-fields';
 import { AppError } from '../../shared/errors/app-error';
-import { ERRORS } from '../../shared/errors/registry';
 import { instant } from '../../shared/ports/clock';
 import type { PushReply, PushRequest, StoreProfile } from '../../shared/protocol/messages';
-import { may } from '../../shared/roles';
 import { stockEffects } from '../../shared/stock/line-effects';
 import type { ServerPorts } from '../ports';
 import type { Store, StoredDocument, StoreScope } from '../store/port';
 import { type AuthorLookup, authorLookup, type Sender } from './author';
-import { checkInvoice, type Refusal } from './check-invoice';
+import type { Refusal } from './check-invoice';
+import { checkNewState, checkTerminal, refusal } from './check-row';
 import { type ParsedRow, parseRow } from './parse-row';
-import { AUTHOR_OF, NEEDED_PERMISSION, terminalOf } from './permissions';
-import { StockWriter } from './stock-writer';
+import { NEEDED_PERMISSION } from './permissions';
+import { type StockSource, StockWriter } from './stock-writer';
 
 export interface PushOptions<N extends CollectionName> {
   store: Store;
@@ -102,80 +101,76 @@ class Push<N extends CollectionName> {
   }
 
   async #apply(row: ParsedRow<N>): Promise<void> {
-    const { collection } = this.options;
+    const { collection, sender } = this.options;
     const { document, assumed } = row;
-    const current = this.#current.get(document.id);
-    const refused = await this.#check(document);
-    if (refused !== null) return this.#reject(document.id, refused);
-    if (current === undefined) return this.#accept(document, 1);
+    const stored = this.#current.get(document.id);
+    const current =
+      stored === undefined ? null : (JSON.parse(stored.json) as Record<string, unknown>);
+    const foreign = checkTerminal(sender, document, current);
+    if (foreign !== null) return this.#reject(document.id, foreign);
+    /* Before the rules: what was accepted once stays so, even when its author may no longer do it (F3). */
+    if (stored !== undefined && current !== null && this.#isKnown(document, stored, current))
+      return;
 
+    const isStored = stored !== undefined;
+    const about = { authors: this.#authors, profile: this.profile, sender, isStored };
+    const refused = await checkNewState(collection, document, about);
+    if (refused !== null) return this.#reject(document.id, refused);
+    if (stored === undefined || current === null) return this.#accept(document, 1);
     if (COLLECTIONS[collection].immutable) {
-      if (sameContent(JSON.parse(current.json), document)) {
-        this.#reply.accepted.push({ id: document.id, ver: current.ver });
-        return;
-      }
       return this.#reject(document.id, refusal('DOCUMENT_IMMUTABLE'));
     }
-    const known = this.#edits.get(document.edit);
-    if (known !== undefined && known.id === document.id) {
-      if (current.edit === document.edit) {
-        this.#reply.accepted.push({ id: document.id, ver: current.ver });
-      } else this.#reply.superseded.push(JSON.parse(current.json) as Record<string, unknown>);
-      return;
-    }
     const buildsOnCurrent =
-      assumed !== null && (assumed.ver === current.ver || assumed.edit === current.edit);
-    if (buildsOnCurrent) return this.#accept(document, current.ver + 1);
-    this.#reply.conflicts.push(JSON.parse(current.json) as Record<string, unknown>);
+      assumed !== null && (assumed.ver === stored.ver || assumed.edit === stored.edit);
+    if (buildsOnCurrent) return this.#accept(document, stored.ver + 1);
+    this.#reply.conflicts.push(current);
   }
 
-  /** Rules that hold whatever the server has: author, terminal, and what follows from the document itself. */
-  async #check(document: Documents[N]): Promise<Refusal | null> {
-    const { collection, sender } = this.options;
-    const terminal = terminalOf(document as AnyDocument);
-    if (terminal !== null && terminal !== sender.terminalId) return refusal('FOREIGN_TERMINAL');
-    const needed = NEEDED_PERMISSION[collection];
-    const author = await this.#authors(AUTHOR_OF[collection](document));
-    if (
-      author === null ||
-      !author.trusted ||
-      needed === null ||
-      !may(author.role, needed(document))
-    ) {
-      return refusal('ROLE_NOT_ALLOWED');
-    }
-    if (isInvoice(collection, document)) {
-      const stored = this.#current.get(document.id);
-      if (stored === undefined && document.flags.length > 0) {
-        return { code: 'INVALID_DOCUMENT', message: '/flags: only the server sets them' };
+  /** Answers a row that an earlier push, or an earlier row, brought already; false where it is news. */
+  #isKnown(
+    document: Documents[N],
+    stored: StoredDocument,
+    current: Record<string, unknown>,
+  ): boolean {
+    if (COLLECTIONS[this.options.collection].immutable) {
+      if (!sameContent(current, document)) return false;
+    } else {
+      if (this.#edits.get(document.edit)?.id !== document.id) return false;
+      if (stored.edit !== document.edit) {
+        this.#reply.superseded.push(current);
+        return true;
       }
-      return checkInvoice(document, { profile: this.profile, sender });
     }
-    return null;
+    this.#reply.accepted.push({ id: document.id, ver: stored.ver });
+    return true;
   }
 
   async #accept(document: Documents[N], ver: number): Promise<void> {
     const { collection } = this.options;
+    const effects = effectsOf(collection, document);
+    if (effects !== null) {
+      const tooMuch = await this.#stock.refusalOf(effects);
+      if (tooMuch !== null) return this.#reject(document.id, tooMuch);
+    }
     const state = { ...document, ver, pending: 0 };
     this.#put(state);
     this.#reply.accepted.push({ id: document.id, ver });
     this.#edits.set(document.edit, { id: document.id, ver });
-    if (isInvoice(collection, state)) await this.#acceptInvoice(state);
-    else if (isMovement(collection, state)) {
-      const effects = [{ productId: state.productId, quantity: state.quantity }];
-      const { id, serial } = state;
-      const oversold = await this.#stock.add({ id, source: 'movements', serial, effects });
-      if (oversold.length > 0) await this.#alertOversold(id, oversold);
+    if (effects === null) return;
+    const oversold = await this.#stock.add(effects);
+    if (oversold.length > 0) {
+      await this.#audit('oversold', { sourceId: document.id, productIds: oversold });
     }
+    if (isInvoice(collection, state)) await this.#flag(state, oversold.length > 0);
   }
 
   /**
    * What the server notices about an invoice is a write of its own, with the next version: the terminal that issued it
    * was told of the first one, and receives the flags by its next pull.
    */
-  async #acceptInvoice(invoice: Documents['invoices']): Promise<void> {
+  async #flag(invoice: Documents['invoices'], isOversold: boolean): Promise<void> {
     const flags: Documents['invoices']['flags'] = [];
-    const { id, serial, consecutive } = invoice;
+    const { id, consecutive } = invoice;
     const twins = await this.scope.ledger.addConsecutive(consecutive, id);
     if (twins.length > 0) {
       flags.push('DUPLICATE_CONSECUTIVE');
@@ -183,18 +178,9 @@ class Push<N extends CollectionName> {
     }
     const author = await this.#authors(invoice.userId);
     if (author !== null && !author.active) flags.push('USER_INACTIVE');
-    const effects = stockEffects(invoice);
-    const oversold = await this.#stock.add({ id, source: 'invoices', serial, effects });
-    if (oversold.length > 0) {
-      flags.push('OVERSOLD');
-      await this.#alertOversold(id, oversold);
-    }
+    if (isOversold) flags.push('OVERSOLD');
     if (flags.length === 0) return;
     this.#put({ ...invoice, ver: invoice.ver + 1, edit: this.options.ports.ids.newId(), flags });
-  }
-
-  #alertOversold(sourceId: string, productIds: readonly string[]): Promise<void> {
-    return this.#audit('oversold', { sourceId, productIds });
   }
 
   #put(state: AnyDocument): void {
@@ -220,16 +206,21 @@ class Push<N extends CollectionName> {
   }
 }
 
-const refusal = (code: Refusal['code']): Refusal => ({ code, message: ERRORS[code].meaning });
-
 const isInvoice = (
   name: CollectionName,
   _document: AnyDocument,
 ): _document is Documents['invoices'] => name === 'invoices';
-const isMovement = (
-  name: CollectionName,
-  _document: AnyDocument,
-): _document is Documents['movements'] => name === 'movements';
+
+/** What a document does to stock; null where it is of a kind that does nothing. */
+function effectsOf(collection: CollectionName, document: AnyDocument): StockSource | null {
+  if (isInvoice(collection, document)) {
+    const { id, serial } = document;
+    return { id, source: 'invoices', serial, effects: stockEffects(document) };
+  }
+  if (collection !== 'movements' || !('productId' in document)) return null;
+  const { id, serial, productId, quantity } = document;
+  return { id, source: 'movements', serial, effects: [{ productId, quantity }] };
+}
 
 function productIdsOf(document: AnyDocument): string[] {
   if ('lines' in document) return document.lines.map(({ productId }) => productId);

@@ -5,6 +5,10 @@ import type { Ids } from '../../shared/ports/ids';
 import type { StockEffect } from '../../shared/stock/line-effects';
 import { addSerial } from '../../shared/stock/serial-ranges';
 import type { StoredDocument, StoreScope } from '../store/port';
+import type { Refusal } from './check-invoice';
+
+/** As `schemas/stock` bounds a terminal's ranges; one more, and no terminal could read the stock document any longer. */
+const RANGES_MAX = 10_000;
 
 /** A document that moves stock: which one, where in its terminal's count, and by how much. */
 export interface StockSource {
@@ -33,10 +37,26 @@ export class StockWriter {
     this.#ids = options.ids;
   }
 
+  /**
+   * Why a document cannot be taken in, or null. Going below zero is no reason (F26); leaving the safe integers, or more
+   * gaps among the serials than a stock document holds, is: what was stored then could never be read again.
+   */
+  async refusalOf({ serial, effects }: StockSource): Promise<Refusal | null> {
+    if (addSerial(await this.#serials(), serial).length > RANGES_MAX) {
+      return { code: 'INVALID_DOCUMENT', message: '/serial: too far from the others' };
+    }
+    for (const { productId, quantity } of effects) {
+      const { onHand } = await this.#find(productId);
+      if (!Number.isSafeInteger(onHand + quantity)) {
+        return { code: 'INVALID_DOCUMENT', message: '/quantity: takes the stock out of range' };
+      }
+    }
+    return null;
+  }
+
   /** Takes one document in; returns the products that it took below zero (F26). */
   async add({ id, source, serial, effects }: StockSource): Promise<string[]> {
-    const ranges = this.#ranges ?? (await this.#scope.ledger.serials(this.#terminalId));
-    this.#ranges = addSerial(ranges, serial);
+    this.#ranges = addSerial(await this.#serials(), serial);
     this.#serialsChanged = true;
     const oversold: string[] = [];
     for (const { productId, quantity } of effects) {
@@ -79,6 +99,11 @@ export class StockWriter {
       documents.push({ id: productId, ver: next.ver, edit: next.edit, json: JSON.stringify(next) });
     }
     await this.#scope.documents.write('stock', documents);
+  }
+
+  async #serials(): Promise<readonly number[]> {
+    this.#ranges ??= await this.#scope.ledger.serials(this.#terminalId);
+    return this.#ranges;
   }
 
   async #find(productId: string): Promise<Stock> {
