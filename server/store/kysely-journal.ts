@@ -27,6 +27,7 @@ export function kyselyJournal(db: Kysely<Tables>, storeId: string): JournalStore
       await db
         .insertInto('quarantine')
         .values({ store_id: storeId, terminal_id: terminalId, ...entry })
+        .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
     async quarantined() {

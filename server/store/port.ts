@@ -103,6 +103,7 @@ export interface AuthStore {
 export interface JournalStore {
   audit(entry: AuditEntry): Promise<void>;
   audits(action: string): Promise<readonly AuditEntry[]>;
+  /** Keeps a body under its id, once. */
   quarantine(entry: {
     id: string;
     at: string;
@@ -124,7 +125,10 @@ export interface StoreScope {
   readonly journal: JournalStore;
 }
 
-/** The port that every database implements; `test/contract` is what it promises. Throws AppError STORE_BUSY only. */
+/**
+ * The port that every database implements; `test/contract` is what it promises. What the database itself throws comes
+ * through as it is: `storeError` says whether that means "later" (STORE_BUSY) or a defect.
+ */
 export interface Store {
   stores(): Promise<readonly StoredStore[]>;
   addStore(store: StoredStore): Promise<void>;

@@ -1,6 +1,7 @@
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import Database from 'libsql';
 import type { Tables } from '../tables';
+import { type EmbeddedDatabase, EmbeddedDialect } from './sqlite-dialect';
 
 /**
  * Opens the embedded database. libsql speaks the API of better-sqlite3, and its binaries come inside npm packages: a
@@ -18,6 +19,6 @@ export function openSqlite(file: string): Kysely<Tables> {
     database.pragma(pragma);
   }
   return new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: database as unknown as SqliteDatabase }),
+    dialect: new EmbeddedDialect(database as unknown as EmbeddedDatabase),
   });
 }

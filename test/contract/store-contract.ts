@@ -1,0 +1,336 @@
+import { randomUUID } from 'node:crypto';
+import type { CollectionName } from '../../schemas/registry';
+import { storeError } from '../../server/store/busy-error';
+import type { Store, StoredDocument, StoreScope } from '../../server/store/port';
+import { addToDigest, digestText, documentHash, EMPTY_DIGEST } from '../../shared/digest';
+
+/** A database under the contract. `open` opens the same data again after `store.close()`. */
+export interface StoreUnderTest {
+  open(): Promise<Store>;
+  /** Makes the database refuse to grow, or lets it grow again; undefined where it cannot be made to. */
+  setFull?: ((full: boolean) => Promise<void>) | undefined;
+  remove(): Promise<void>;
+}
+
+const profile = {
+  name: 'Tienda',
+  legalName: '',
+  issuerId: '3101123456',
+  address: '',
+  phone: '',
+  email: '',
+  branch: '001',
+  currency: 'CRC',
+  fiscalDeadlineHours: 72,
+  maxDiscount: 1000,
+  timeZone: 'America/Costa_Rica',
+};
+
+const document = (id: string = randomUUID(), ver = 1, filler = ''): StoredDocument => {
+  const edit = randomUUID();
+  return { id, ver, edit, json: JSON.stringify({ id, ver, edit, filler }) };
+};
+
+/** What every store promises (see server/store/port); each database runs the same suite. */
+export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>): void {
+  describe(`store contract: ${name}`, () => {
+    let under: StoreUnderTest;
+    let store: Store;
+    let a: string;
+    let b: string;
+
+    const addStore = async (): Promise<string> => {
+      const id = randomUUID();
+      await store.addStore({
+        id,
+        epoch: randomUUID(),
+        profile: { id, ...profile },
+        demo: false,
+      });
+      return id;
+    };
+    const write = (
+      storeId: string,
+      collection: CollectionName,
+      documents: readonly StoredDocument[],
+    ): Promise<void> =>
+      store.transaction(storeId, (scope) => scope.documents.write(collection, documents));
+    const statusOf = async (storeId: string, collection: CollectionName) =>
+      (await store.scope(storeId).documents.status())[collection];
+
+    beforeEach(async () => {
+      under = await setUp();
+      store = await under.open();
+      a = await addStore();
+      b = await addStore();
+    });
+    afterEach(async () => {
+      await store.close();
+      await under.remove();
+    });
+
+    test('documents are found as they were written, in one store and collection only', async () => {
+      const one = document();
+      await write(a, 'clients', [one]);
+      expect((await store.scope(a).documents.find('clients', [one.id])).get(one.id)).toEqual(one);
+      expect((await store.scope(a).documents.find('products', [one.id])).size).toBe(0);
+      expect((await store.scope(b).documents.find('clients', [one.id])).size).toBe(0);
+    });
+
+    test('more documents than one statement takes are written, found and paged', async () => {
+      const many = Array.from({ length: 1203 }, () => document());
+      await write(a, 'products', many);
+      const { documents } = store.scope(a);
+      const found = await documents.find(
+        'products',
+        many.map(({ id }) => id),
+      );
+      expect(found.size).toBe(1203);
+      const first = await documents.page('products', 0, 1000);
+      expect([first.documents.length, first.remaining, first.lastSeq]).toEqual([1000, 203, 1203]);
+      const second = await documents.page('products', first.documents.at(-1)?.seq ?? 0, 1000);
+      expect([second.documents.length, second.remaining]).toEqual([203, 0]);
+      const order = [...first.documents, ...second.documents].map(({ json }) => json);
+      expect(order).toEqual(many.map(({ json }) => json));
+    });
+
+    test('an edited document moves to the end; count and digest follow', async () => {
+      const [one, two] = [document(), document()];
+      await write(a, 'clients', [one, two]);
+      const edited = document(one.id, 2);
+      await write(a, 'clients', [edited]);
+      const page = await store.scope(a).documents.page('clients', 0, 10);
+      expect(page.documents.map(({ seq, json }) => [seq, json])).toEqual([
+        [2, two.json],
+        [3, edited.json],
+      ]);
+      const digest = digestText(
+        addToDigest(addToDigest(EMPTY_DIGEST, documentHash(one.id, 2)), documentHash(two.id, 1)),
+      );
+      expect(await statusOf(a, 'clients')).toEqual({ seq: 3, count: 2, digest });
+    });
+
+    test('a document written twice in one call counts once, in its last state', async () => {
+      const one = document();
+      const flagged = document(one.id, 2);
+      await write(a, 'invoices', [one, flagged]);
+      const page = await store.scope(a).documents.page('invoices', 0, 10);
+      expect(page.documents.map(({ json }) => json)).toEqual([flagged.json]);
+      expect(await statusOf(a, 'invoices')).toEqual({
+        seq: 2,
+        count: 1,
+        digest: digestText(documentHash(one.id, 2)),
+      });
+    });
+
+    test('sequences are of one store and collection each', async () => {
+      await write(a, 'clients', [document(), document()]);
+      await write(a, 'products', [document()]);
+      await write(b, 'clients', [document()]);
+      expect((await statusOf(a, 'clients'))?.seq).toBe(2);
+      expect((await statusOf(a, 'products'))?.seq).toBe(1);
+      expect((await statusOf(b, 'clients'))?.seq).toBe(1);
+      expect(await statusOf(b, 'products')).toBeUndefined();
+    });
+
+    test('what throws leaves nothing behind, and its error arrives unchanged', async () => {
+      const error = { code: 'MINE' };
+      const work = store.transaction(a, async (scope) => {
+        await scope.documents.write('clients', [document()]);
+        await scope.ledger.setSerials('t', [1, 1]);
+        throw error;
+      });
+      await expect(work).rejects.toBe(error);
+      expect(await statusOf(a, 'clients')).toBeUndefined();
+      expect(await store.scope(a).ledger.serials('t')).toEqual([]);
+    });
+
+    test('F1 writers at the same time: every document is pulled, by whoever reads meanwhile', async () => {
+      const seen = new Map<string, number>();
+      let seq = 0;
+      let done = false;
+      const reader = (async () => {
+        for (;;) {
+          const last = done;
+          const page = await store.scope(a).documents.page('clients', seq, 7);
+          for (const { seq: at, json } of page.documents) seen.set(json, at);
+          seq = page.documents.at(-1)?.seq ?? seq;
+          if (last && page.documents.length === 0) return;
+        }
+      })();
+      const batches = Array.from({ length: 8 }, () => Array.from({ length: 20 }, () => document()));
+      await Promise.all(
+        batches.map(async (batch) => {
+          for (const one of batch) await write(a, 'clients', [one]);
+        }),
+      );
+      done = true;
+      await reader;
+      expect(seen.size).toBe(160);
+      expect(new Set(seen.values()).size).toBe(160);
+    });
+
+    test('edits are remembered for what terminals edit, with what each made', async () => {
+      const one = document();
+      const two = document(one.id, 2);
+      await write(a, 'clients', [one]);
+      await write(a, 'clients', [two]);
+      const edits = await store.scope(a).documents.findEdits('clients', [one.edit, two.edit, 'x']);
+      expect([...edits]).toEqual(
+        expect.arrayContaining([
+          [one.edit, { id: one.id, ver: 1 }],
+          [two.edit, { id: one.id, ver: 2 }],
+        ]),
+      );
+      expect(edits.size).toBe(2);
+      expect((await store.scope(b).documents.findEdits('clients', [one.edit])).size).toBe(0);
+    });
+
+    test('the ledger adds up exactly, by store and product', async () => {
+      const { ledger } = store.scope(a);
+      const move = (productId: string, source: string, quantity: number, sourceId = 's') =>
+        ledger.addMoves([{ sourceId, source, productId, quantity }]);
+      await move('p', 'opening', 9_007_199_254_740_000);
+      await move('p', 'movements', -1);
+      await move('p', 'invoices', -2);
+      await move('q', 'invoices', 5);
+      expect(await ledger.sumOfMoves('p')).toBe(9_007_199_254_739_997);
+      expect(await ledger.sumOfMoves('q')).toBe(5);
+      expect(await ledger.sumOfMoves('none')).toBe(0);
+      expect(await store.scope(b).ledger.sumOfMoves('p')).toBe(0);
+      await expect(move('p', 'invoices', -2)).rejects.toBeDefined();
+    });
+
+    test('serials and consecutives', async () => {
+      const { ledger } = store.scope(a);
+      await ledger.setSerials('t', [1, 4]);
+      await ledger.setSerials('t', [1, 4, 6, 6]);
+      expect(await ledger.serials('t')).toEqual([1, 4, 6, 6]);
+      expect(await ledger.addConsecutive('c', 'one')).toEqual([]);
+      expect(await ledger.addConsecutive('c', 'one')).toEqual([]);
+      expect(await ledger.addConsecutive('c', 'two')).toEqual(['one']);
+      expect(await store.scope(b).ledger.addConsecutive('c', 'three')).toEqual([]);
+    });
+
+    const enrol = async ({ auth, storeId }: StoreScope, credentialHash: string) => {
+      const terminal = {
+        storeId,
+        id: randomUUID(),
+        number: await auth.nextTerminalNumber(),
+        name: 'caja',
+        enrolledAt: '2026-01-01T00:00:00.000Z',
+        lastSeenAt: '',
+        revokedAt: '',
+      };
+      await auth.addTerminal({ ...terminal, credentialHash });
+      return terminal;
+    };
+
+    test('F25 terminals have numbers of their own store, never given twice, not even after a revocation', async () => {
+      const scope = store.scope(a);
+      const first = await enrol(scope, 'h1');
+      expect(await scope.auth.revokeTerminal(first.id, '2026-01-02T00:00:00.000Z')).toBe(true);
+      expect(await scope.auth.revokeTerminal(first.id, '2026-01-03T00:00:00.000Z')).toBe(false);
+      const second = await enrol(scope, 'h2');
+      const elsewhere = await enrol(store.scope(b), 'h3');
+      expect([first.number, second.number, elsewhere.number]).toEqual([1, 2, 1]);
+      expect(await store.terminalByCredential('h2')).toEqual(second);
+      expect(await store.terminalByCredential('h1')).toMatchObject({
+        revokedAt: '2026-01-02T00:00:00.000Z',
+      });
+      expect(await store.terminalByCredential('none')).toBeNull();
+      expect(await store.scope(b).auth.revokeTerminal(second.id, 'x')).toBe(false);
+    });
+
+    test('a code is used once, in its own store, before it expires', async () => {
+      const { auth } = store.scope(a);
+      await auth.addCode('h', '2026-01-02T00:00:00.000Z');
+      const before = '2026-01-01T00:00:00.000Z';
+      expect(await store.storeOfCode('h', before)).toBe(a);
+      expect(await store.storeOfCode('h', '2026-01-02T00:00:00.000Z')).toBeNull();
+      expect(await store.scope(b).auth.redeemCode('h', before)).toBe(false);
+      expect(await auth.redeemCode('h', '2026-01-03T00:00:00.000Z')).toBe(false);
+      const both = await Promise.all([auth.redeemCode('h', before), auth.redeemCode('h', before)]);
+      expect(both.filter(Boolean)).toHaveLength(1);
+      expect(await store.storeOfCode('h', before)).toBeNull();
+    });
+
+    test('sessions, logins and passwords stay in their store', async () => {
+      const { auth } = store.scope(a);
+      const other = store.scope(b).auth;
+      const session = { userId: 'u', terminalId: 't', expiresAt: '2026-01-02T00:00:00.000Z' };
+      await auth.addSession({ ...session, tokenHash: 'h' });
+      expect(await auth.session('h')).toEqual(session);
+      expect(await other.session('h')).toBeNull();
+      await other.removeSession('h');
+      await auth.extendSession('h', '2026-01-03T00:00:00.000Z');
+      await auth.removeExpiredSessions('2026-01-02T12:00:00.000Z');
+      expect(await auth.session('h')).toMatchObject({ expiresAt: '2026-01-03T00:00:00.000Z' });
+      await auth.removeSessionsOf('t');
+      expect(await auth.session('h')).toBeNull();
+      await auth.addLogin('t', 'u', 'x');
+      await auth.addLogin('t', 'u', 'y');
+      expect([await auth.hasLoggedIn('t', 'u'), await other.hasLoggedIn('t', 'u')]).toEqual([
+        true,
+        false,
+      ]);
+      await auth.setPassword({ userId: 'u', userName: 'ana', passwordHash: '1' });
+      await auth.setPassword({ userId: 'u', userName: 'ana', passwordHash: '2' });
+      expect(await auth.password('ana')).toEqual({ userId: 'u', passwordHash: '2' });
+      expect(await other.password('ana')).toBeNull();
+    });
+
+    test('F22 what is kept aside is kept once, however often it is sent', async () => {
+      const { journal } = store.scope(a);
+      const entry = { id: 'i', at: 'x', terminalId: 't', collection: 'invoices', body: '{}' };
+      await journal.quarantine(entry);
+      await journal.quarantine({ ...entry, at: 'y' });
+      expect(await journal.quarantined()).toBe(1);
+      expect(await store.scope(b).journal.quarantined()).toBe(0);
+    });
+
+    test('a new epoch is of one store; everything else outlives a restart', async () => {
+      const one = document();
+      await write(a, 'clients', [one]);
+      const epochOfB = (await store.store(b))?.epoch;
+      await store.setEpoch(a, 'second life');
+      const status = await statusOf(a, 'clients');
+      await store.close();
+      store = await under.open();
+      expect(await store.store(a)).toMatchObject({ id: a, epoch: 'second life' });
+      expect((await store.store(b))?.epoch).toBe(epochOfB);
+      expect(await store.ready()).toBe(true);
+      expect(await statusOf(a, 'clients')).toEqual(status);
+      expect((await store.scope(a).documents.find('clients', [one.id])).get(one.id)).toEqual(one);
+    });
+
+    /* In one statement, and in many: SQLite undoes the statement in one case, the whole transaction in the other. */
+    test.each([1, 200])(
+      'F30 no room, %i documents a write: busy, nothing kept, and on when there is room',
+      async (size) => {
+        if (under.setFull === undefined) return;
+        await write(a, 'clients', [document()]);
+        const before = await statusOf(a, 'clients');
+        const large = Array.from({ length: 200 }, () =>
+          document(randomUUID(), 1, 'x'.repeat(9000)),
+        );
+        const writeAll = () =>
+          store.transaction(a, async (scope) => {
+            for (let i = 0; i < large.length; i += size) {
+              await scope.documents.write('clients', large.slice(i, i + size));
+            }
+          });
+        await under.setFull(true);
+        const error: unknown = await writeAll().then(
+          () => null,
+          (thrown: unknown) => thrown,
+        );
+        expect(storeError(error).code).toBe('STORE_BUSY');
+        expect(await statusOf(a, 'clients')).toEqual(before);
+        await under.setFull(false);
+        await writeAll();
+        expect((await statusOf(a, 'clients'))?.count).toBe(201);
+      },
+    );
+  });
+}
