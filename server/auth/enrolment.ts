@@ -28,11 +28,13 @@ export async function makeCode(
   return { code, expiresAt };
 }
 
-/** Turns a code into a terminal with a number of its own and a credential. Throws CODE_INVALID. */
+/** Turns a code into a terminal with a number of its own and a credential. CODE_INVALID, BAD_REQUEST (no name). */
 export async function enrol(
   { store, ports }: { store: Store; ports: ServerPorts },
   request: EnrolRequest,
 ): Promise<{ reply: EnrolReply; credential: string }> {
+  const name = request.name.replaceAll(/\p{Cc}/gu, ' ').trim();
+  if (name === '') throw new AppError('BAD_REQUEST', { path: '/name' });
   const at = instant(ports.clock.now());
   const hash = codeHash(request.code);
   const storeId = await store.storeOfCode(hash, at);
@@ -45,7 +47,7 @@ export async function enrol(
     const terminal = {
       id: ports.ids.newId(),
       number: await scope.auth.nextTerminalNumber(),
-      name: request.name.trim(),
+      name,
     };
     await scope.auth.addTerminal({
       ...terminal,

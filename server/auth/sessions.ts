@@ -25,6 +25,11 @@ export interface Caller {
   user: User;
 }
 
+/** A caller whose session this very request moved on: the browser's cookie has to last as long. */
+export interface FoundCaller extends Caller {
+  extended: boolean;
+}
+
 /** The enrolled terminal of a credential. Throws TERMINAL_UNKNOWN. */
 export async function findTerminal(
   { store }: AuthContext,
@@ -92,7 +97,7 @@ export async function findCaller(
   context: AuthContext,
   terminal: StoredTerminal,
   token: string | undefined,
-): Promise<Caller> {
+): Promise<FoundCaller> {
   const { store, ports } = context;
   if (token === undefined || token === '') throw new AppError('SESSION_EXPIRED');
   const scope = store.scope(terminal.storeId);
@@ -104,11 +109,12 @@ export async function findCaller(
   }
   const user = await findUser(scope, session.userId);
   if (user === null || !user.active) throw new AppError('SESSION_EXPIRED');
-  if (Date.parse(session.expiresAt) - now < EXTEND_BELOW_MS) {
+  const extended = Date.parse(session.expiresAt) - now < EXTEND_BELOW_MS;
+  if (extended) {
     await scope.auth.extendSession(hash, instant(now + SESSION_MS));
     await scope.auth.touchTerminal(terminal.id, instant(now));
   }
-  return { terminal, user };
+  return { terminal, user, extended };
 }
 
 export async function sessionReply(

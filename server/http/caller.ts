@@ -2,11 +2,14 @@ import type { Request } from 'express';
 import { AppError } from '../../shared/errors/app-error';
 import { type Caller, findCaller, findTerminal } from '../auth/sessions';
 import type { ServerContext } from '../context';
-import { readCookie, SESSION_COOKIE, TERMINAL_COOKIE } from './cookies';
+import { readCookie, SESSION_COOKIE, setSessionCookie, TERMINAL_COOKIE } from './cookies';
 
 /** The terminal and user of a request. TERMINAL_UNKNOWN, SESSION_EXPIRED, TERMINAL_REVOKED. */
 export async function requireCaller(context: ServerContext, request: Request): Promise<Caller> {
   const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
   if (terminal.revokedAt !== '') throw new AppError('TERMINAL_REVOKED');
-  return findCaller(context, terminal, readCookie(request, SESSION_COOKIE));
+  const token = readCookie(request, SESSION_COOKIE) ?? '';
+  const { user, extended } = await findCaller(context, terminal, token);
+  if (extended && request.res !== undefined) setSessionCookie(request, request.res, token);
+  return { terminal, user };
 }

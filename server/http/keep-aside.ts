@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import { isCollectionName } from '../../schemas/registry';
 import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
 import { findTerminal } from '../auth/sessions';
@@ -8,16 +10,21 @@ import { readCookie, TERMINAL_COOKIE } from './cookies';
 import { readText } from './read-json';
 
 /** Bodies of revoked terminals that a store keeps; more would let one fill the disk. */
-const QUARANTINE_MAX = 1000;
+const QUARANTINE_MAX = 256;
+
+/** A terminal that is refused tries the same again: under an id that follows from the content it is kept once. */
+const contentId = (...parts: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
 /**
  * Reads the body of a push as text, once the sender is known: a stranger's is not even read. What a revoked terminal
  * sends is not applied, and not lost: it is kept aside for the owner (F22).
  */
 export const keepAside = (context: ServerContext): RequestHandler[] => {
-  const { store, ports } = context;
+  const { store, ports, log } = context;
   return [
     async (request, response, next) => {
+      if (!isCollectionName(request.params['collection'])) throw new AppError('UNKNOWN_COLLECTION');
       const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
       response.locals['revoked'] = terminal.revokedAt !== '';
       if (terminal.revokedAt === '') await requireCaller(context, request);
@@ -28,15 +35,18 @@ export const keepAside = (context: ServerContext): RequestHandler[] => {
       if (response.locals['revoked'] !== true) return next();
       const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
       const { journal } = store.scope(terminal.storeId);
+      const collection = String(request.params['collection']);
+      /* Not every database keeps a NUL in text; in JSON it could only stand where it is no JSON. */
+      const body = String(request.body).replaceAll('\u0000', '');
       if ((await journal.quarantined()) < QUARANTINE_MAX) {
         await journal.quarantine({
-          id: ports.ids.newId(),
+          id: contentId(terminal.id, collection, body),
           at: instant(ports.clock.now()),
           terminalId: terminal.id,
-          collection: String(request.params['collection']).slice(0, 40),
-          body: String(request.body),
+          collection,
+          body,
         });
-      }
+      } else log.warn({ terminalId: terminal.id }, 'quarantine full: the terminal keeps its data');
       throw new AppError('TERMINAL_REVOKED');
     },
   ];

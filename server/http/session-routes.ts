@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import { type LoginRequest, loginRequestSchema } from '../../shared/protocol/messages';
 import { findTerminal, login, sessionReply } from '../auth/sessions';
 import { tokenHash } from '../auth/tokens';
@@ -17,8 +17,12 @@ import { parseBody, readJson } from './read-json';
 export function sessionRoutes(context: ServerContext): Router {
   const routes = Router();
 
-  const [perAccount, perAddress] = loginLimiters();
-  routes.post('/', readJson, perAccount, perAddress, async (request, response) => {
+  /* Only an enrolled terminal gets as far as the limiters: else invented ones would fill their memory. */
+  const enrolled: RequestHandler = async (request, _response, next) => {
+    await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
+    next();
+  };
+  routes.post('/', enrolled, readJson, ...loginLimiters(), async (request, response) => {
     const credentials = parseBody<LoginRequest>(loginRequestSchema, request.body);
     const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
     const { reply, token } = await login(context, terminal, credentials);

@@ -24,6 +24,12 @@ function collectionOf(request: Request): CollectionName {
   return name;
 }
 
+/** Counted before anything looks at the rows: a body of the largest size can hold a million of them (S5). */
+function refuseTooManyRows(body: unknown): void {
+  const rows = typeof body === 'object' && body !== null && 'rows' in body ? body.rows : null;
+  if (Array.isArray(rows) && rows.length > LIMITS.pushRows) throw new AppError('BODY_TOO_LARGE');
+}
+
 export function syncRoutes(context: ServerContext): Router {
   const { store, ports } = context;
   const routes = Router();
@@ -52,8 +58,8 @@ export function syncRoutes(context: ServerContext): Router {
   routes.post('/:collection', ...keepAside(context), parseJson, async (request, response) => {
     const { terminal, user } = await requireCaller(context, request);
     const collection = collectionOf(request);
+    refuseTooManyRows(request.body);
     const push = parseBody<PushRequest>(pushRequestSchema, request.body);
-    if (push.rows.length > LIMITS.pushRows) throw new AppError('BODY_TOO_LARGE');
     response.json(
       await applyPush({
         store,

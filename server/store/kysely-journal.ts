@@ -30,6 +30,15 @@ export function kyselyJournal(db: Kysely<Tables>, storeId: string): JournalStore
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
+    async keptAside() {
+      const rows = await db
+        .selectFrom('quarantine')
+        .where('store_id', '=', storeId)
+        .orderBy('at')
+        .select(['id', 'at', 'terminal_id', 'collection', 'body'])
+        .execute();
+      return rows.map(({ terminal_id, ...row }) => ({ ...row, terminalId: terminal_id }));
+    },
     async quarantined() {
       const row = await db
         .selectFrom('quarantine')

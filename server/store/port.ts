@@ -99,19 +99,24 @@ export interface AuthStore {
   hasLoggedIn(terminalId: string, userId: string): Promise<boolean>;
 }
 
+/** A body that a revoked terminal sent. `id` follows from its content. */
+export interface KeptAside {
+  id: string;
+  at: string;
+  terminalId: string;
+  collection: string;
+  body: string;
+}
+
 /** What happened, for the owner; append only. */
 export interface JournalStore {
   audit(entry: AuditEntry): Promise<void>;
   audits(action: string): Promise<readonly AuditEntry[]>;
   /** Keeps a body under its id, once. */
-  quarantine(entry: {
-    id: string;
-    at: string;
-    terminalId: string;
-    collection: string;
-    body: string;
-  }): Promise<void>;
+  quarantine(entry: KeptAside): Promise<void>;
   quarantined(): Promise<number>;
+  /** All that was kept, in the order in which it came. */
+  keptAside(): Promise<readonly KeptAside[]>;
 }
 
 /** Everything of one store, inside or outside of a transaction. */

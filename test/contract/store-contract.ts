@@ -286,6 +286,7 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       await journal.quarantine(entry);
       await journal.quarantine({ ...entry, at: 'y' });
       expect(await journal.quarantined()).toBe(1);
+      expect(await journal.keptAside()).toEqual([entry]);
       expect(await store.scope(b).journal.quarantined()).toBe(0);
     });
 

@@ -1,0 +1,20 @@
+import { instant } from '../shared/ports/clock';
+import type { ServerPorts } from './ports';
+import type { Store } from './store/port';
+
+/** Begins a new life of a store's data, to be called after a restore: without it, terminals believe that all is sent. */
+export async function beginEpoch(
+  { store, ports }: { store: Store; ports: ServerPorts },
+  { storeId, actor }: { storeId: string; actor: string },
+): Promise<string> {
+  const epoch = ports.ids.newId();
+  await store.setEpoch(storeId, epoch);
+  await store.scope(storeId).journal.audit({
+    id: ports.ids.newId(),
+    at: instant(ports.clock.now()),
+    actor,
+    action: 'epochBegun',
+    details: { epoch },
+  });
+  return epoch;
+}

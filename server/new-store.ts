@@ -1,0 +1,44 @@
+import { userSchema } from '../schemas/users';
+import { validate } from '../schemas/validate';
+import { AppError } from '../shared/errors/app-error';
+import { instant } from '../shared/ports/clock';
+import { type StoreProfile, storeProfileSchema } from '../shared/protocol/messages';
+import { addUser } from './auth/users';
+import type { ServerPorts } from './ports';
+import type { Store } from './store/port';
+
+const PASSWORD_MIN = 10;
+
+export interface NewStore {
+  profile: Omit<StoreProfile, 'id'>;
+  owner: { userName: string; displayName: string; password: string };
+}
+
+/** Makes a store with its owner; returns the store's id. BAD_REQUEST names the field that does not fit. */
+export async function addNewStore(
+  { store, ports }: { store: Store; ports: ServerPorts },
+  { profile, owner }: NewStore,
+): Promise<string> {
+  const id = ports.ids.newId();
+  const checked = validate<StoreProfile>(storeProfileSchema, { id, ...profile });
+  if (!checked.ok) throw new AppError('BAD_REQUEST', { path: checked.path });
+  if (!/^\d{1,12}$/.test(profile.issuerId))
+    throw new AppError('BAD_REQUEST', { path: '/issuerId' });
+  const userName = validate(userSchema.properties.userName, owner.userName);
+  if (!userName.ok) throw new AppError('BAD_REQUEST', { path: '/userName' });
+  if (owner.password.length < PASSWORD_MIN) {
+    throw new AppError('BAD_REQUEST', { path: '/password', atLeast: PASSWORD_MIN });
+  }
+  await store.addStore({ id, epoch: ports.ids.newId(), profile: checked.value, demo: false });
+  await store.transaction(id, async (scope) => {
+    const user = await addUser(scope, ports, { id: ports.ids.newId(), role: 'owner', ...owner });
+    await scope.journal.audit({
+      id: ports.ids.newId(),
+      at: instant(ports.clock.now()),
+      actor: 'cli',
+      action: 'storeAdded',
+      details: { owner: user.id },
+    });
+  });
+  return id;
+}
