@@ -29,8 +29,9 @@ export function importProducts(
     }
     const counts = { created: 0, edited: 0, unchanged: 0 };
     const writes: StoredDocument[] = [];
-    for (const product of products) {
-      const current = known.get(product.code.toUpperCase());
+    for (const imported of products) {
+      const current = known.get(imported.code.toUpperCase());
+      const product = { ...imported, ...(current === undefined ? {} : keptOf(current, imported)) };
       if (current !== undefined && sameValue({ ...current, ...product }, current)) {
         counts.unchanged += 1;
         continue;
@@ -59,3 +60,11 @@ export function importProducts(
     return counts;
   });
 }
+
+/** What a file of prices does not speak of stays: notes, whether it is sold at all, codes that the file leaves empty. */
+const keptOf = (current: Product, { barcode, cabys }: ImportedProduct) => ({
+  notes: current.notes,
+  active: current.active,
+  barcode: barcode === '' ? current.barcode : barcode,
+  cabys: cabys === '' ? current.cabys : cabys,
+});
