@@ -26,16 +26,16 @@ if ((await context.store.stores()).length === 0 && process.env['MOSTRADOR_DEMO']
   await seedDemo(context);
 }
 const server = await listen(context, { port });
-const address = `http://localhost:${server.port}`;
-say(`Mostrador: ${address}`);
-const demo = (await context.store.stores()).find((store) => store.demo);
-if (demo !== undefined) await announceDemo(demo.id);
-
+/* Before anything is said: whoever reads the address may stop the server at once, and it has to drain all the same. */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     void server.stop().then(() => process.exit(0));
   });
 }
+const address = `http://localhost:${server.port}`;
+say(`Mostrador: ${address}`);
+const demo = (await context.store.stores()).find((store) => store.demo);
+if (demo !== undefined) await announceDemo(demo.id);
 
 /** The demo store is for looking: its logins are no secret, and each start makes two codes for new terminals. */
 async function announceDemo(storeId: string): Promise<void> {
