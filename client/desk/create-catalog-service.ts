@@ -61,15 +61,13 @@ class MemoryList<T extends { id: string; active: boolean }> {
   }
 }
 
-/** Reads a whole collection once without keeping a document object for each row. */
+/** Reads a whole collection once, as plain documents. */
 async function readAll<T>(collection: RxCollection<T>, put: (document: T) => void): Promise<void> {
   const documents = await collection.find().exec();
   for (const document of documents) put(document.toMutableJSON() as T);
 }
 
-export async function createCatalogService(
-  db: DeskDatabase,
-): Promise<CatalogService & { close(): void }> {
+export function createCatalogService(db: DeskDatabase): CatalogService & { close(): void } {
   const revision$ = new BehaviorSubject({ ready: false, revision: 0 });
   const products = new MemoryList<Product>((product) => ({
     title: product.description,

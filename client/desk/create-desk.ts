@@ -138,7 +138,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     },
   });
   const attention = createAttentionService({ db, transport, clock, ids, who });
-  const local = await createLocalServices({
+  const local = createLocalServices({
     db,
     clock,
     ids,

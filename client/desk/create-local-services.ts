@@ -20,7 +20,7 @@ export type LocalServices = Pick<
   'catalog' | 'sales' | 'invoices' | 'clients' | 'products' | 'stock' | 'shifts' | 'drafts'
 >;
 
-export async function createLocalServices(options: {
+export function createLocalServices(options: {
   db: DeskDatabase;
   clock: Clock;
   ids: Ids;
@@ -30,9 +30,9 @@ export async function createLocalServices(options: {
   terminalId: () => string | null;
   session$: Observable<unknown>;
   isOnline: () => boolean;
-}): Promise<{ services: LocalServices; close: () => void }> {
+}): { services: LocalServices; close: () => void } {
   const { db, clock } = options;
-  const catalog = await createCatalogService(db);
+  const catalog = createCatalogService(db);
   const invoices = createInvoicesService(db);
   const stock = createStockService(options);
   const shifts = createShiftsService(options);

@@ -54,7 +54,7 @@ export function createSalesService(options: SalesOptions): SalesService {
         {
           id: ids.newId(),
           number: await nextNumber(db, series),
-          serial: await nextSerial(db, terminal.id),
+          serial: await nextSerial(db, terminal.id, previous),
           now: clock.now(),
           situation: options.isOnline() ? '1' : '3',
           securityCode: options.digits(8),

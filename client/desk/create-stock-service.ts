@@ -10,7 +10,7 @@ import type { DeskDatabase } from '../db/database';
 import type { StockService } from '../services/stock-service';
 import { authorWho, type CurrentAuthor } from './author';
 import type { Locks } from './locks';
-import { ISSUE_LOCK, nextSerial } from './own-numbers';
+import { ISSUE_LOCK, lastInvoice, nextSerial } from './own-numbers';
 import { insertDocument } from './write-document';
 
 export interface StockOptions {
@@ -117,7 +117,7 @@ export function createStockService(options: StockOptions): StockService & { clos
             quantity,
             reason,
             terminalId: terminal.id,
-            serial: await nextSerial(db, terminal.id),
+            serial: await nextSerial(db, terminal.id, await lastInvoice(db, terminal.id)),
             userId: user.id,
             at: instant(now),
             businessDate: businessDateOf(now, store.timeZone),

@@ -32,9 +32,12 @@ export async function lastInvoice(db: DeskDatabase, terminalId: string): Promise
   return newest?.toMutableJSON() ?? null;
 }
 
-/** Next serial: invoices and movements of a terminal are counted together. */
-export async function nextSerial(db: DeskDatabase, terminalId: string): Promise<number> {
-  const invoice = await lastInvoice(db, terminalId);
+/** Next serial: invoices and movements of a terminal are counted together. `last` is what `lastInvoice` found. */
+export async function nextSerial(
+  db: DeskDatabase,
+  terminalId: string,
+  last: Invoice | null,
+): Promise<number> {
   const movement = await db.movements
     .findOne({
       selector: { terminalId, serial: { $gte: 1 } },
@@ -42,7 +45,7 @@ export async function nextSerial(db: DeskDatabase, terminalId: string): Promise<
       index: ['terminalId', 'serial'],
     })
     .exec();
-  return Math.max(invoice?.serial ?? 0, movement?.serial ?? 0) + 1;
+  return Math.max(last?.serial ?? 0, movement?.serial ?? 0) + 1;
 }
 
 /** Name of the lock under which all tabs of the terminal take numbers. */

@@ -12,19 +12,7 @@ export function useDesk(): Desk {
   return desk;
 }
 
-/** The current value of a subject; renders again when it changes. */
-export function useSubject<T>(subject: BehaviorSubject<T>): T {
-  const subscribe = useCallback(
-    (notify: () => void) => {
-      const subscription = subject.subscribe(notify);
-      return () => subscription.unsubscribe();
-    },
-    [subject],
-  );
-  return useSyncExternalStore(subscribe, () => subject.getValue());
-}
-
-/** Like `useSubject`, for one part of the value: renders again only when that part changes (by `Object.is`). */
+/** One part of a subject's value; renders again only when that part changes (by `Object.is`). */
 export function useSelected<T, R>(subject: BehaviorSubject<T>, select: (value: T) => R): R {
   const selectRef = useRef(select);
   selectRef.current = select;
@@ -37,3 +25,8 @@ export function useSelected<T, R>(subject: BehaviorSubject<T>, select: (value: T
   );
   return useSyncExternalStore(subscribe, () => selectRef.current(subject.getValue()));
 }
+
+const whole = <T>(value: T): T => value;
+
+/** The current value of a subject; renders again when it changes. */
+export const useSubject = <T>(subject: BehaviorSubject<T>): T => useSelected(subject, whole);

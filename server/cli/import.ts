@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { pino } from 'pino';
 import { parseProducts } from '../../shared/import/parse-products';
 import { importProducts } from '../import-products';
-import { openContext } from '../open-context';
-import { machinePorts } from '../ports';
+import { withStore } from './with-store';
 
 /* npm run import -- --products FILE.csv[.gz] [--store ID] [--dry-run]: says line by line what it refused, and why. */
 const { values } = parseArgs({
@@ -29,26 +26,10 @@ for (const { line, field, code, value } of refused) {
 console.log(`${accepted.length} aceptadas, ${refused.length} rechazadas`);
 
 if (!values['dry-run']) {
-  const context = await openContext({
-    dataDir: path.resolve(process.env['DATA_DIR'] ?? 'data'),
-    clientDir: 'dist/client',
-    ports: machinePorts,
-    log: pino({ level: 'warn' }),
-  });
-  const stores = await context.store.stores();
-  const store =
-    values.store === undefined && stores.length === 1
-      ? stores[0]
-      : stores.find(({ id }) => id === values.store);
-  if (store === undefined) {
-    console.error('¿Qué sucursal? --store con uno de:');
-    for (const { id, profile } of stores) console.error(`  ${id}  ${profile.name}`);
-    process.exitCode = 1;
-  } else {
-    const counts = await importProducts(context, store.id, accepted);
+  await withStore(values.store, async (context, { id }) => {
+    const counts = await importProducts(context, id, accepted);
     console.log(
       `${counts.created} creados, ${counts.edited} cambiados, ${counts.unchanged} iguales`,
     );
-  }
-  await context.store.close();
+  });
 }

@@ -1,11 +1,11 @@
 import Button from '@mui/material/Button';
-import Chip from '@mui/material/Chip';
 import { useMemo, useState } from 'react';
 import type { Client } from '../../../schemas/clients';
 import { toCsv } from '../../../shared/import/csv-safe';
 import { useWords } from '../../i18n/use-words';
 import { useDesk, useSubject } from '../../services/use-desk';
 import { ListPage } from '../list/ListPage';
+import { RecordState } from '../list/RecordState';
 import { saveFile } from '../list/save-file';
 import { type Column, VirtualTable } from '../list/VirtualTable';
 import { ClientDialog } from './ClientDialog';
@@ -36,12 +36,7 @@ export default function ClientsScreen() {
       key: 'state',
       label: t('lists.state'),
       width: '10em',
-      render: (client) =>
-        client.pending === 1 ? (
-          <Chip color="warning" label={t('app.pendingTag')} />
-        ) : (
-          t(client.active ? 'app.active' : 'app.inactive')
-        ),
+      render: (client) => <RecordState record={client} />,
     },
   ];
   const exportCsv = (): void => {
@@ -62,18 +57,10 @@ export default function ClientsScreen() {
       onSearch={setSearch}
       actions={
         <>
-          <Button
-            variant="outlined"
-            sx={{ whiteSpace: 'nowrap', flexShrink: 0 }}
-            onClick={exportCsv}
-          >
+          <Button variant="outlined" onClick={exportCsv}>
             {t('lists.export')}
           </Button>
-          <Button
-            variant="contained"
-            sx={{ whiteSpace: 'nowrap', flexShrink: 0 }}
-            onClick={() => setOpen('new')}
-          >
+          <Button variant="contained" onClick={() => setOpen('new')}>
             {t('lists.newClient')}
           </Button>
         </>

@@ -16,7 +16,11 @@ export function ListPage(props: {
   const { t } = useWords();
   return (
     <Stack spacing={1.5} sx={{ height: '100%' }}>
-      <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
+      <Stack
+        direction="row"
+        spacing={2}
+        sx={{ alignItems: 'center', '& > button': { whiteSpace: 'nowrap', flexShrink: 0 } }}
+      >
         <Typography variant="h5" component="h1">
           {props.title}
         </Typography>

@@ -1,12 +1,13 @@
 import Button from '@mui/material/Button';
-import Chip from '@mui/material/Chip';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Product } from '../../../schemas/products';
 import { toCsv } from '../../../shared/import/csv-safe';
 import { may } from '../../../shared/roles';
 import { useWords } from '../../i18n/use-words';
 import { useDesk, useSubject } from '../../services/use-desk';
+import { useShownStock } from '../../services/use-shown-stock';
 import { ListPage } from '../list/ListPage';
+import { RecordState } from '../list/RecordState';
 import { saveFile } from '../list/save-file';
 import { type Column, VirtualTable } from '../list/VirtualTable';
 import { shelfPrice } from '../sale/cart';
@@ -16,14 +17,13 @@ import { ProductDialog } from './ProductDialog';
 type Open = { kind: 'edit'; product: Product | null } | { kind: 'adjust'; product: Product } | null;
 
 export default function ProductsScreen() {
-  const { catalog, session, stock } = useDesk();
+  const { catalog, session } = useDesk();
   const { t, money, quantity } = useWords();
   const { revision } = useSubject(catalog.revision$);
   const state = useSubject(session.state$);
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<Open>(null);
-  const [visible, setVisible] = useState('');
-  const [stocks, setStocks] = useState<ReadonlyMap<string, number | null>>(new Map());
+  const [visible, setVisible] = useState<readonly string[]>([]);
   const rows = useMemo(() => {
     void revision;
     return search.trim() === ''
@@ -31,19 +31,11 @@ export default function ProductsScreen() {
       : catalog.searchProducts(search, { limit: 1000, includeInactive: true });
   }, [catalog, search, revision]);
   const onVisible = useCallback(
-    (seen: readonly Product[]) => setVisible(seen.map(({ id }) => id).join()),
+    (seen: readonly Product[]) => setVisible(seen.map(({ id }) => id)),
     [],
   );
-  useEffect(() => {
-    let alive = true;
-    if (visible === '' || open !== null) return;
-    void stock.shownOf(visible.split(',')).then((found) => {
-      if (alive) setStocks(found);
-    });
-    return () => {
-      alive = false;
-    };
-  }, [visible, stock, open]);
+  /* Nothing is asked while a form is open; when it closes, what it changed is read. */
+  const stocks = useShownStock(open === null ? visible : []);
   if (state.kind !== 'signedIn') return null;
   const { currency } = state.store;
   const { role } = state.user;
@@ -89,12 +81,7 @@ export default function ProductsScreen() {
       key: 'state',
       label: t('lists.state'),
       width: '8em',
-      render: (product) =>
-        product.pending === 1 ? (
-          <Chip color="warning" label={t('app.pendingTag')} />
-        ) : (
-          t(product.active ? 'app.active' : 'app.inactive')
-        ),
+      render: (product) => <RecordState record={product} />,
     },
   ];
   const exportCsv = (): void => {
@@ -115,19 +102,11 @@ export default function ProductsScreen() {
       onSearch={setSearch}
       actions={
         <>
-          <Button
-            variant="outlined"
-            sx={{ whiteSpace: 'nowrap', flexShrink: 0 }}
-            onClick={exportCsv}
-          >
+          <Button variant="outlined" onClick={exportCsv}>
             {t('lists.export')}
           </Button>
           {may(role, 'editProducts') && (
-            <Button
-              variant="contained"
-              sx={{ whiteSpace: 'nowrap', flexShrink: 0 }}
-              onClick={() => setOpen({ kind: 'edit', product: null })}
-            >
+            <Button variant="contained" onClick={() => setOpen({ kind: 'edit', product: null })}>
               {t('lists.newProduct')}
             </Button>
           )}

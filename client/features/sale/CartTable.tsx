@@ -6,10 +6,10 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
-import { type Dispatch, useEffect, useState } from 'react';
+import type { Dispatch } from 'react';
 import { parseMoney, parseQuantity } from '../../../shared/money/money';
 import { useWords } from '../../i18n/use-words';
-import { useDesk } from '../../services/use-desk';
+import { useShownStock } from '../../services/use-shown-stock';
 import { amountsOf, type Cart, type CartEvent } from './cart';
 import { NumberField } from './NumberField';
 
@@ -25,7 +25,7 @@ export function CartTable(props: {
 }) {
   const { cart, dispatch, currency } = props;
   const { t, money, quantity } = useWords();
-  const stocks = useStocks(cart);
+  const stocks = useShownStock([...new Set(cart.lines.map(({ product }) => product.id))]);
   if (cart.lines.length === 0) {
     return (
       <Typography color="text.secondary" sx={{ p: 4, textAlign: 'center', fontSize: 18 }}>
@@ -150,21 +150,3 @@ const percent = (text: string): number | null => {
   const value = parseMoney(text);
   return value !== null && value >= 0 && value <= 10_000 ? value : null;
 };
-
-/** Shown stock of the products in the cart. */
-function useStocks(cart: Cart): ReadonlyMap<string, number | null> {
-  const { stock } = useDesk();
-  const [stocks, setStocks] = useState<ReadonlyMap<string, number | null>>(new Map());
-  const ids = [...new Set(cart.lines.map(({ product }) => product.id))].join();
-  useEffect(() => {
-    let alive = true;
-    if (ids === '') return;
-    void stock.shownOf(ids.split(',')).then((found) => {
-      if (alive) setStocks(found);
-    });
-    return () => {
-      alive = false;
-    };
-  }, [ids, stock]);
-  return stocks;
-}

@@ -161,7 +161,7 @@ export default function SaleScreen() {
             {money(totals.total, currency)}
           </Typography>
         </Paper>
-        {shift === null && <OpenShift hint={t('sale.needShift')} currency={currency} />}
+        {shift === null && <OpenShift hint={t('sale.needShift')} />}
         <Button
           variant="contained"
           sx={{ minHeight: 76, fontSize: 24 }}

@@ -2,11 +2,12 @@ import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { type KeyboardEvent, type RefObject, useEffect, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useState } from 'react';
 import type { Product } from '../../../schemas/products';
 import { parseQuantity } from '../../../shared/money/money';
 import { useWords } from '../../i18n/use-words';
 import { useDesk } from '../../services/use-desk';
+import { useShownStock } from '../../services/use-shown-stock';
 import { shelfPrice, splitQuantity } from './cart';
 
 const SHOWN = 8;
@@ -17,27 +18,15 @@ export function ScanField(props: {
   currency: string;
   onProduct: (product: Product, quantity: number) => void;
 }) {
-  const { catalog, stock } = useDesk();
+  const { catalog } = useDesk();
   const { t, money, quantity } = useWords();
   const [text, setText] = useState('');
   const [missing, setMissing] = useState<string | null>(null);
   const [chosen, setChosen] = useState(0);
-  const [stocks, setStocks] = useState<ReadonlyMap<string, number | null>>(new Map());
   const wanted = splitQuantity(text);
   const results =
     wanted.rest.length >= 2 ? catalog.searchProducts(wanted.rest, { limit: SHOWN }) : [];
-  const ids = results.map(({ id }) => id).join();
-
-  useEffect(() => {
-    let alive = true;
-    if (ids === '') return;
-    void stock.shownOf(ids.split(',')).then((found) => {
-      if (alive) setStocks(found);
-    });
-    return () => {
-      alive = false;
-    };
-  }, [ids, stock]);
+  const stocks = useShownStock(results.map(({ id }) => id));
 
   const take = (product: Product): void => {
     const units = wanted.quantity === null ? 1000 : (parseQuantity(wanted.quantity) ?? 1000);

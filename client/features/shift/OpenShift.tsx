@@ -10,7 +10,7 @@ import { useDesk } from '../../services/use-desk';
 import { ErrorNotice } from '../session/ErrorNotice';
 
 /** Opens the cash session with the cash that is in the drawer. */
-export function OpenShift({ hint }: { hint: string; currency: string }) {
+export function OpenShift({ hint }: { hint: string }) {
   const { shifts } = useDesk();
   const { t } = useWords();
   const [cash, setCash] = useState('0');

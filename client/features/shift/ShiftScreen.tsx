@@ -30,7 +30,7 @@ export default function ShiftScreen() {
         <Typography variant="h5" component="h1">
           {t('shift.title')}
         </Typography>
-        <OpenShift hint={t('shift.closed')} currency={currency} />
+        <OpenShift hint={t('shift.closed')} />
       </Stack>
     );
   }

@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'react';
+import { useDesk } from './use-desk';
+
+/**
+ * Shown stock of some products, by id, in thousandths (null: not known), read again when the list of ids changes. With
+ * no ids the last answer stays: a list that is hidden for a moment does not lose its figures.
+ */
+export function useShownStock(productIds: readonly string[]): ReadonlyMap<string, number | null> {
+  const { stock } = useDesk();
+  const [stocks, setStocks] = useState<ReadonlyMap<string, number | null>>(new Map());
+  const ids = productIds.join();
+  useEffect(() => {
+    let alive = true;
+    if (ids === '') return;
+    void stock.shownOf(ids.split(',')).then((found) => {
+      if (alive) setStocks(found);
+    });
+    return () => {
+      alive = false;
+    };
+  }, [ids, stock]);
+  return stocks;
+}
