@@ -2,6 +2,7 @@ import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { createDesk } from '../desk/create-desk';
 import { webLocks } from '../desk/locks';
 import type { Desk } from '../services/desk';
+import { verifyArgon2 } from '../session/verify-password';
 import { sessionFlowStore } from '../sync/flow-store';
 import { webSyncLock } from '../sync/sync-lock';
 import { browserClock, browserDigits, browserIds } from './browser-ports';
@@ -24,6 +25,7 @@ export async function composeDesk(): Promise<Desk> {
     multiInstance: true,
     baseUrl: '',
     fetch: (input, init) => fetch(input, init),
+    verifyPassword: verifyArgon2,
     clock: browserClock,
     ids: browserIds,
     digits: browserDigits,

@@ -11,6 +11,7 @@ import type { Desk } from '../services/desk';
 import { totalPending } from '../services/status-service';
 import { createSessionService } from '../session/create-session-service';
 import { settingsIdentity } from '../session/identity';
+import type { VerifyPassword } from '../session/verify-password';
 import { createConflictHandler } from '../sync/conflict-handler';
 import { createSyncService } from '../sync/create-sync-service';
 import type { FlowStore } from '../sync/flow-store';
@@ -34,6 +35,8 @@ export interface DeskOptions {
   /** '' in the browser, `http://host:port` elsewhere. */
   baseUrl: string;
   fetch: typeof fetch;
+  /** Checks a password against the verifier of a user, for a login without a connection. */
+  verifyPassword: VerifyPassword;
   clock: Clock;
   ids: Ids;
   /** Random decimal digits. */
@@ -104,6 +107,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     identity,
     api,
     clock,
+    verifyPassword: options.verifyPassword,
     onLogin: ({ online }) => sync.send({ type: 'loggedIn', online }),
     onLogout: () => sync.reset(),
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RxStorage } from 'rxdb';
 import type { OpenDesk } from '../../client/desk/create-desk';
+import { verifyArgon2 } from '../../client/session/verify-password';
 import type { Clock } from '../../shared/ports/clock';
 import { cookieFetch } from './cookie-fetch';
 
@@ -54,6 +55,7 @@ export async function openTerminal(options: { url: string; clock?: Clock }): Pro
       multiInstance: false,
       baseUrl: options.url,
       fetch,
+      verifyPassword: verifyArgon2,
       clock: options.clock ?? { now: () => Date.now() },
       ids: { newId: () => randomUUID() },
       digits: (length) => '7'.repeat(length),

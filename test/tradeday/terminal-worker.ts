@@ -4,6 +4,7 @@ import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { toInvoiceLine } from '../../client/desk/build-invoice';
 import { createDesk } from '../../client/desk/create-desk';
 import { memoryLocks } from '../../client/desk/locks';
+import { verifyArgon2 } from '../../client/session/verify-password';
 import { settingsFlowStore } from '../../client/sync/flow-store';
 import { memorySyncLock } from '../../client/sync/sync-lock';
 import { cookieFetch } from '../kit/cookie-fetch';
@@ -25,6 +26,7 @@ const desk = await createDesk({
   fetch: cookieFetch(() =>
     offline ? Promise.reject(new TypeError('offline')) : Promise.resolve(undefined),
   ),
+  verifyPassword: verifyArgon2,
   clock: { now: () => now },
   ids: { newId: () => randomUUID() },
   digits: (length) => String(Math.floor(Math.random() * 10 ** length)).padStart(length, '0'),
