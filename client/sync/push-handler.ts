@@ -6,6 +6,7 @@ import type { Ids } from '../../shared/ports/ids';
 import type { SyncTransport } from '../../shared/ports/sync-transport';
 import type { PushReply } from '../../shared/protocol/messages';
 import { acknowledge } from './acknowledge';
+import type { NewerStates } from './newer-states';
 import { parseServerDocument } from './pull-handler';
 import { type PushRow, pushBatches } from './push-batches';
 import type { Records } from './records';
@@ -19,6 +20,7 @@ export interface PushContext<N extends CollectionName> {
   ids: Ids;
   records: Records;
   superseded: SupersededEdits;
+  newer: Pick<NewerStates<Documents[N]>, 'of'>;
   signal: AbortSignal;
 }
 
@@ -71,7 +73,7 @@ export async function pushRows<N extends CollectionName>(
 }
 
 async function settle<N extends CollectionName>(
-  { name, collection, ids, records, superseded }: PushContext<N>,
+  { name, collection, ids, records, superseded, newer }: PushContext<N>,
   batch: readonly PushRow<Documents[N]>[],
   reply: PushReply,
 ): Promise<PushOutcome<N>> {
@@ -108,7 +110,7 @@ async function settle<N extends CollectionName>(
   for (const { refusal, row } of rejected) {
     await records.rejected(name, row.newDocumentState, refusal);
   }
-  await acknowledge(collection, accepted);
+  await acknowledge(collection, accepted, newer);
   await records.settled(
     name,
     accepted.map(({ id }) => id),

@@ -1,10 +1,11 @@
 import type { RxCollection } from 'rxdb';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
-import { COLLECTIONS, type CollectionName, type Documents } from '../../schemas/registry';
+import { type AnyDocument, COLLECTIONS, type CollectionName, type Documents } from '../../schemas/registry';
 import { AppError } from '../../shared/errors/app-error';
 import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint } from '../../shared/protocol/messages';
 import type { RunCounts } from '../../shared/sync/run-machine';
+import { NewerStates } from './newer-states';
 import { pullPage } from './pull-handler';
 import { type PushContext, pushRows } from './push-handler';
 import { restamp } from './restamp';
@@ -17,7 +18,7 @@ export interface TransferProgress {
   remaining: number;
 }
 
-export interface TransferOptions<N extends CollectionName> extends Omit<PushContext<N>, 'signal'> {
+export interface TransferOptions<N extends CollectionName> extends Omit<PushContext<N>, 'signal' | 'newer'> {
   /** Stops the transfer; what was acknowledged or stored until then stays. */
   signal: AbortSignal;
   /** Pending documents when it starts, for the progress bar. */
@@ -63,6 +64,7 @@ export async function transfer<N extends CollectionName>(
       }
     };
 
+  const newer = new NewerStates(collection as unknown as RxCollection<AnyDocument>);
   const ownEdits = new Set<string>();
   let toReceive = 0;
   let toSend = options.toSend;
@@ -76,6 +78,7 @@ export async function transfer<N extends CollectionName>(
       limit,
       signal: inner,
     });
+    await newer.take(page.documents);
     const received = page.documents.filter((document) => !ownEdits.has(document.edit)).length;
     toReceive = page.remaining;
     onProgress({ counts: { received }, handled: received, remaining: toReceive + toSend });
@@ -86,7 +89,7 @@ export async function transfer<N extends CollectionName>(
   let queue: Promise<unknown> = Promise.resolve();
   const push = (rows: Parameters<typeof pushRows<N>>[1]): Promise<Documents[N][]> => {
     const turn = queue.then(() =>
-      pushRows({ ...options, signal: inner }, rows, (outcome, handled) => {
+      pushRows({ ...options, newer: newer as never, signal: inner }, rows, (outcome, handled) => {
         for (const edit of outcome.sent) ownEdits.add(edit);
         toSend = Math.max(0, toSend - handled);
         onProgress({

@@ -173,14 +173,15 @@ async function perform(
         ),
       ];
     case 'applyMine':
-      await desk.attention.applyMine(operation.conflictId);
-      return [];
     case 'keepTheirs':
-      await desk.attention.keepTheirs(operation.conflictId);
+      return decide(desk, operation.op);
+    case 'sendAgain': {
+      const refused = await desk.db.rejected.find().exec();
+      const first = refused.map(({ id }) => id).sort()[0];
+      if (first === undefined) throw new AppError('NOT_FOUND');
+      await desk.attention.sendAgain(first);
       return [];
-    case 'sendAgain':
-      await desk.attention.sendAgain(operation.rejectedId);
-      return [];
+    }
   }
 }
 
@@ -189,6 +190,23 @@ const written = (collection: string, before: object | null, after: object): Writ
   before: before as Record<string, unknown> | null,
   after: after as Record<string, unknown>,
 });
+
+/** Decides the first open conflict, by id. */
+async function decide(desk: OpenDesk, op: 'applyMine' | 'keepTheirs'): Promise<WrittenDocument[]> {
+  const open = await desk.db.conflicts.find({ selector: { status: 'open' } }).exec();
+  const first = open.map((record) => record.toMutableJSON()).sort((a, b) => (a.id < b.id ? -1 : 1))[0];
+  if (first === undefined) throw new AppError('NOT_FOUND');
+  if (op === 'keepTheirs') {
+    await desk.attention.keepTheirs(first.id);
+    return [];
+  }
+  const name = first.collectionName === 'clients' ? 'clients' : 'products';
+  const read = async () => (await desk.db[name].findOne(first.documentId).exec())?.toMutableJSON();
+  const before = await read();
+  await desk.attention.applyMine(first.id);
+  const after = await read();
+  return after === undefined ? [] : [written(name, before ?? null, after)];
+}
 
 async function sell(desk: OpenDesk, { lines, clientId }: Extract<Operation, { op: 'sell' }>) {
   const sold = [];
@@ -248,7 +266,11 @@ async function nextReport(desk: OpenDesk): Promise<RunReport> {
   return { unit, status: phase, ...counts, pending, errorCode };
 }
 
+/** The status bar counts bursts of writes together. */
+const COUNTED_MS = 200;
+
 async function stateOf(desk: OpenDesk): Promise<TerminalState> {
+  await new Promise((resolve) => setTimeout(resolve, COUNTED_MS));
   const documents: TerminalState['documents'] = {};
   for (const name of COLLECTION_NAMES) {
     const found = await desk.db[name].find().exec();

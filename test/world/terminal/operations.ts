@@ -24,9 +24,10 @@ export type Operation =
   | { op: 'adjust'; productId: string; quantity: number; reason: string }
   | { op: 'openShift'; cash: number }
   | { op: 'closeShift'; cash: number }
-  | { op: 'applyMine'; conflictId: string }
-  | { op: 'keepTheirs'; conflictId: string }
-  | { op: 'sendAgain'; rejectedId: string };
+  /* Each is about the first open conflict, or the first refused document, in the order of their ids. */
+  | { op: 'applyMine' }
+  | { op: 'keepTheirs' }
+  | { op: 'sendAgain' };
 
 /** One sync run as the terminal reported it. */
 export interface RunReport {
