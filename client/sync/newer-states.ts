@@ -25,7 +25,10 @@ export class NewerStates<T extends AnyDocument> {
     let open = new Map(documents.map((document) => [document.id, document]));
     /* A row that somebody writes at this very moment is looked at again. */
     while (open.size > 0) {
-      const stored = await this.collection.storageInstance.findDocumentsById([...open.keys()], false);
+      const stored = await this.collection.storageInstance.findDocumentsById(
+        [...open.keys()],
+        false,
+      );
       const rows: BulkWriteRow<T>[] = [];
       for (const previous of stored) {
         const next = open.get(previous.id);

@@ -1,6 +1,11 @@
 import type { RxCollection } from 'rxdb';
 import { replicateRxCollection } from 'rxdb/plugins/replication';
-import { type AnyDocument, COLLECTIONS, type CollectionName, type Documents } from '../../schemas/registry';
+import {
+  type AnyDocument,
+  COLLECTIONS,
+  type CollectionName,
+  type Documents,
+} from '../../schemas/registry';
 import { AppError } from '../../shared/errors/app-error';
 import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint } from '../../shared/protocol/messages';
@@ -18,7 +23,8 @@ export interface TransferProgress {
   remaining: number;
 }
 
-export interface TransferOptions<N extends CollectionName> extends Omit<PushContext<N>, 'signal' | 'newer'> {
+export interface TransferOptions<N extends CollectionName>
+  extends Omit<PushContext<N>, 'signal' | 'newer'> {
   /** Stops the transfer; what was acknowledged or stored until then stays. */
   signal: AbortSignal;
   /** Pending documents when it starts, for the progress bar. */

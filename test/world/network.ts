@@ -76,20 +76,25 @@ export class Line {
     trace.add(this.name, 'sends', fault === null ? label : { ...label, fault });
     return new Promise<WireReply>((resolve, reject) => {
       let open = true;
-      const fail = (error: Error): void => {
-        if (!open) return;
+      const aborted = (): void => fail(new DOMException('aborted', 'AbortError'));
+      /* Node keeps a signal that has listeners, and all that they hold, for good: none is left behind. */
+      const close = (): boolean => {
+        const wasOpen = open;
         open = false;
-        reject(error);
+        signal?.removeEventListener('abort', aborted);
+        return wasOpen;
+      };
+      const fail = (error: Error): void => {
+        if (close()) reject(error);
       };
       const answer = (reply: WireReply): void => {
-        if (!open) return;
-        open = false;
+        if (!close()) return;
         trace.add(this.name, 'hears', { ...label, status: reply.status });
         this.parts.observer.delivered?.(this.name, request, reply);
         resolve(reply);
       };
-      if (signal?.aborted === true) return fail(new DOMException('aborted', 'AbortError'));
-      signal?.addEventListener('abort', () => fail(new DOMException('aborted', 'AbortError')));
+      if (signal?.aborted === true) return aborted();
+      signal?.addEventListener('abort', aborted);
 
       const there = random.between(LATENCY.low, LATENCY.high);
       const back = random.between(LATENCY.low, LATENCY.high);

@@ -75,6 +75,11 @@ export class Scheduler {
     await this.run(() => false, this.#now + ms);
   }
 
+  /** Forgets all that was still to come: closures hold whole realms. */
+  clear(): void {
+    this.#heap.length = 0;
+  }
+
   #push(entry: Entry): void {
     const heap = this.#heap;
     heap.push(entry);

@@ -29,6 +29,8 @@ export class WorldTerminal {
   #open: Asked[] = [];
   #armed: { point: TerminalCrash; left: number } | null = null;
   #starts = 0;
+  /** Of the last login: the person remembers it across reloads. */
+  #password = '';
 
   constructor(
     readonly name: string,
@@ -121,6 +123,7 @@ export class WorldTerminal {
       return asked;
     }
     trace.add(this.name, 'asked', { ...operation });
+    if (operation.op === 'login') this.#password = operation.password;
     this.#open.push(asked);
     running.perform(JSON.stringify(operation)).then((text) => {
       if (asked.outcome !== null) return;
@@ -165,6 +168,7 @@ export class WorldTerminal {
     return {
       newId: () => random.id(),
       digits: (length) => random.digits(length),
+      password: () => this.#password,
       disk: {
         load: (table) => this.disk.load(table),
         beforeWrite: (table, context) => hold(pointsOf('before', table, context)),

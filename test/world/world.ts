@@ -121,6 +121,8 @@ export class World {
   /** Time stands still for good; the data are removed. */
   async close(): Promise<void> {
     for (const terminal of this.terminals.values()) terminal.crash('closes');
+    this.terminals.clear();
+    this.scheduler.clear();
     await this.server.close();
   }
 

@@ -14,7 +14,10 @@ const YEAR_MS = 365 * 24 * 3600 * 1000;
 /** A step before its values are made unique: `n` is its place in the history. */
 type Draft = (n: number) => Step;
 
-const fixed = (step: Step): Draft => () => step;
+const fixed =
+  (step: Step): Draft =>
+  () =>
+    step;
 
 /** Steps of one terminal. */
 function stepsOf(terminal: string): fc.Arbitrary<Draft> {
@@ -28,32 +31,41 @@ function stepsOf(terminal: string): fc.Arbitrary<Draft> {
       client: fc.option(client, { nil: undefined }),
       background,
     })
-    .map(({ lines, quantity, client: name, background: behind }): Draft => (n) => ({
-      do: 'sell',
-      terminal,
-      lines: Object.fromEntries(lines.map((code, index) => [code, quantity + index])),
-      as: `S${n}`,
-      background: behind,
-      ...(name === undefined ? {} : { client: name }),
-    }));
+    .map(
+      ({ lines, quantity, client: name, background: behind }): Draft =>
+        (n) => ({
+          do: 'sell',
+          terminal,
+          lines: Object.fromEntries(lines.map((code, index) => [code, quantity + index])),
+          as: `S${n}`,
+          background: behind,
+          ...(name === undefined ? {} : { client: name }),
+        }),
+    );
   const editProduct = fc
     .record({ product, field: fc.constantFrom('description', 'notes', 'price'), background })
-    .map(({ product: code, field, background: behind }): Draft => (n) => ({
-      do: 'editProduct',
-      terminal,
-      product: code,
-      set: { [field]: field === 'price' ? 100 + n : `valor ${n}` },
-      background: behind,
-    }));
+    .map(
+      ({ product: code, field, background: behind }): Draft =>
+        (n) => ({
+          do: 'editProduct',
+          terminal,
+          product: code,
+          set: { [field]: field === 'price' ? 100 + n : `valor ${n}` },
+          background: behind,
+        }),
+    );
   const editClient = fc
     .record({ client, field: fc.constantFrom('phone', 'notes', 'address'), background })
-    .map(({ client: name, field, background: behind }): Draft => (n) => ({
-      do: 'editClient',
-      terminal,
-      client: name,
-      set: { [field]: `valor ${n}` },
-      background: behind,
-    }));
+    .map(
+      ({ client: name, field, background: behind }): Draft =>
+        (n) => ({
+          do: 'editClient',
+          terminal,
+          client: name,
+          set: { [field]: `valor ${n}` },
+          background: behind,
+        }),
+    );
   const sync = fc
     .record({ unit: fc.constantFrom('clients', 'products', 'all', 'all', 'all'), background })
     .map(({ unit, background: behind }) =>
@@ -107,11 +119,13 @@ function stepsOf(terminal: string): fc.Arbitrary<Draft> {
     },
     {
       weight: 1,
-      arbitrary: fc.constant((n: number): Step => ({
-        do: 'createClient',
-        terminal,
-        name: `Cliente ${n}`,
-      })),
+      arbitrary: fc.constant(
+        (n: number): Step => ({
+          do: 'createClient',
+          terminal,
+          name: `Cliente ${n}`,
+        }),
+      ),
     },
     {
       weight: 1,
@@ -160,14 +174,13 @@ export function histories({ maxTerminals = 5, maxSteps = 40 } = {}): fc.Arbitrar
     })
     .chain(({ seed, terminals }) => {
       const names = Array.from({ length: terminals }, (_, index) => `T${index + 1}`);
-      const draft = fc.oneof(
-        ...names.map((name) => ({ weight: 6, arbitrary: stepsOf(name) })),
-        { weight: terminals, arbitrary: serverSteps },
-      );
+      const draft = fc.oneof(...names.map((name) => ({ weight: 6, arbitrary: stepsOf(name) })), {
+        weight: terminals,
+        arbitrary: serverSteps,
+      });
       const timed = fc.record({ draft, wait: fc.constantFrom(0, 0, 0, 10, 200, 5_000) });
-      return fc
-        .array(timed, { minLength: 4, maxLength: maxSteps, size: 'max' })
-        .map((drafts): Scenario => ({
+      return fc.array(timed, { minLength: 4, maxLength: maxSteps, size: 'max' }).map(
+        (drafts): Scenario => ({
           name: 'history',
           seed,
           given: {
@@ -177,9 +190,13 @@ export function histories({ maxTerminals = 5, maxSteps = 40 } = {}): fc.Arbitrar
             terminals: names.map((name) => ({ name, user: 'rosa' })),
           },
           steps: consistent(
-            drafts.map(({ draft: make, wait }, n) => ({ ...make(n), ...(wait > 0 ? { wait } : {}) })),
+            drafts.map(({ draft: make, wait }, n) => ({
+              ...make(n),
+              ...(wait > 0 ? { wait } : {}),
+            })),
           ).concat({ do: 'settle' }),
           expect: [{ invariants: 'hold' }],
-        }));
+        }),
+      );
     });
 }

@@ -35,10 +35,19 @@ function checkEqual(terminals: readonly EndView[], view: ServerView): Violation[
   const violations: Violation[] = [];
   for (const { name, documents, pending, rejected } of terminals) {
     const refused = new Set(rejected.map((record) => String(record['documentId'])));
-    const left = Object.values(pending).reduce<number>((sum, count) => sum + (count ?? Number.NaN), 0);
+    const left = Object.values(pending).reduce<number>(
+      (sum, count) => sum + (count ?? Number.NaN),
+      0,
+    );
     if (left !== refused.size) {
       const message = 'documents are pending after the last sync';
-      violations.push({ invariant: '2', where: name, message, expected: refused.size, actual: pending });
+      violations.push({
+        invariant: '2',
+        where: name,
+        message,
+        expected: refused.size,
+        actual: pending,
+      });
     }
     for (const collection of RECEIVED) {
       const held = new Map((documents[collection] ?? []).map((doc) => [String(doc['id']), doc]));
@@ -48,12 +57,24 @@ function checkEqual(terminals: readonly EndView[], view: ServerView): Violation[
         if (refused.has(id) || same(here, there)) continue;
         const message = here === undefined ? 'is missing here' : 'differs from the server';
         const document = { collection, id };
-        violations.push({ invariant: '3', where: name, message, document, expected: there, actual: here });
+        violations.push({
+          invariant: '3',
+          where: name,
+          message,
+          document,
+          expected: there,
+          actual: here,
+        });
       }
       for (const id of held.keys()) {
         if (refused.has(id)) continue;
         const document = { collection, id };
-        violations.push({ invariant: '3', where: name, message: 'the server does not have it', document });
+        violations.push({
+          invariant: '3',
+          where: name,
+          message: 'the server does not have it',
+          document,
+        });
       }
     }
   }
@@ -132,7 +153,14 @@ function checkWrites(terminals: readonly EndView[], ledger: Ledger, view: Server
     if (same(now, value) || overwritten.has(key) || recorded.has(key) || recorded.has(id)) continue;
     const document = { collection, id };
     const message = `${field}: a value that was typed here is gone without a word`;
-    violations.push({ invariant: '6', where: terminal, message, document, expected: value, actual: now });
+    violations.push({
+      invariant: '6',
+      where: terminal,
+      message,
+      document,
+      expected: value,
+      actual: now,
+    });
   }
   return violations;
 }
@@ -152,7 +180,13 @@ function checkConsecutives(view: ServerView): Violation[] {
     const wrong = numbers.findIndex((number, index) => number !== index + 1);
     if (wrong < 0) continue;
     const message = `series ${key}: a number is missing or stands twice`;
-    violations.push({ invariant: '5', where: 'server', message, expected: wrong + 1, actual: numbers[wrong] });
+    violations.push({
+      invariant: '5',
+      where: 'server',
+      message,
+      expected: wrong + 1,
+      actual: numbers[wrong],
+    });
   }
   return violations;
 }

@@ -15,14 +15,21 @@ export function checkServer(view: ServerView, ledger: Ledger): Violation[] {
   for (const { source, sourceId, productId, quantity } of view.moves()) {
     sums.set(productId, (sums.get(productId) ?? 0) + quantity);
     const key = `${source}/${sourceId}/${productId}`;
-    if (seen.has(key)) add({ invariant: '4', message: 'a document moved stock twice', actual: key });
+    if (seen.has(key))
+      add({ invariant: '4', message: 'a document moved stock twice', actual: key });
     seen.add(key);
   }
   for (const [id, stock] of view.documents('stock')) {
     if (stock['onHand'] !== (sums.get(id) ?? 0)) {
       const document = { collection: 'stock', id };
       const message = 'stock is not the sum of its movements';
-      add({ invariant: '4', message, document, expected: sums.get(id) ?? 0, actual: stock['onHand'] });
+      add({
+        invariant: '4',
+        message,
+        document,
+        expected: sums.get(id) ?? 0,
+        actual: stock['onHand'],
+      });
     }
   }
   const expected = new Map(ledger.opening);
@@ -31,7 +38,8 @@ export function checkServer(view: ServerView, ledger: Ledger): Violation[] {
       for (const [product, quantity] of ledger.effects(collection, document)) {
         expected.set(product, (expected.get(product) ?? 0) + quantity);
         const key = `${collection}/${document.id}/${product}`;
-        if (!seen.has(key)) add({ invariant: '4', message: 'a document did not move stock', actual: key });
+        if (!seen.has(key))
+          add({ invariant: '4', message: 'a document did not move stock', actual: key });
       }
     }
   }
@@ -39,7 +47,13 @@ export function checkServer(view: ServerView, ledger: Ledger): Violation[] {
     if ((sums.get(product) ?? 0) !== quantity) {
       const document = { collection: 'stock', id: product };
       const message = 'movements are not opening plus what was sold and adjusted';
-      add({ invariant: '4', message, document, expected: quantity, actual: sums.get(product) ?? 0 });
+      add({
+        invariant: '4',
+        message,
+        document,
+        expected: quantity,
+        actual: sums.get(product) ?? 0,
+      });
     }
   }
 

@@ -26,10 +26,12 @@ export class ServerView {
 
   /** Every edit that was ever accepted in a collection, and those that its documents have now. */
   edits(collection: string): Set<string> {
-    return new Set([
-      ...this.#all('SELECT edit FROM edits WHERE collection = ?', collection),
-      ...this.#all('SELECT edit FROM documents WHERE collection = ?', collection),
-    ].map(({ edit }) => String(edit)));
+    return new Set(
+      [
+        ...this.#all('SELECT edit FROM edits WHERE collection = ?', collection),
+        ...this.#all('SELECT edit FROM documents WHERE collection = ?', collection),
+      ].map(({ edit }) => String(edit)),
+    );
   }
 
   /** The movements that stock is made of. */

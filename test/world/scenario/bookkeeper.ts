@@ -43,8 +43,8 @@ export class Bookkeeper implements Watcher {
     }
   }
 
-  /** What must hold at any moment at which nothing is under way. */
-  async checkNow(): Promise<void> {
+  /** What must hold at any moment at which nothing is under way, at the server and one terminal (null: at all). */
+  async checkNow(who: string | null = null): Promise<void> {
     const { world } = this;
     if (world === null) return;
     this.#withView(world, (view) => {
@@ -52,7 +52,7 @@ export class Bookkeeper implements Watcher {
       this.#changed = false;
     });
     for (const terminal of world.terminals.values()) {
-      if (terminal.isBusy) continue;
+      if (terminal.isBusy || (who !== null && who !== terminal.name)) continue;
       const state = await terminal.state();
       if (state === null || state.session === 'unenrolled') continue;
       this.#withView(world, (view) => {
@@ -90,9 +90,7 @@ export class Bookkeeper implements Watcher {
   /** Notes what stands on a terminal's disk before an edit, in case nobody hears how it ends. */
   beforeEdit(terminal: string, collection: string, id: string): void {
     const disk = this.world?.terminal(terminal).disk;
-    const json = disk
-      ?.load(`${collection}.0`)
-      .find((text) => (JSON.parse(text) as Doc).id === id);
+    const json = disk?.load(`${collection}.0`).find((text) => (JSON.parse(text) as Doc).id === id);
     if (json === undefined) return;
     const { _meta, _rev, _deleted, _attachments, ...document } = JSON.parse(json) as Doc;
     this.#seenBefore.set(`${terminal}/${collection}/${id}`, document as Doc);

@@ -41,7 +41,8 @@ function compare(expectation: Expectation, found: Found): Compared {
   const { terminals, server, ids } = found;
   const document = (collection: string, id: string) =>
     server[collection]?.find((candidate) => candidate['id'] === id);
-  const units = (value: unknown): number | null => (typeof value === 'number' ? value / 1000 : null);
+  const units = (value: unknown): number | null =>
+    typeof value === 'number' ? value / 1000 : null;
   const fieldsOf = (collection: string, id: string, wanted: Record<string, unknown>) => {
     const stored = document(collection, id);
     return Object.fromEntries(Object.keys(wanted).map((field) => [field, stored?.[field] ?? null]));
@@ -57,10 +58,12 @@ function compare(expectation: Expectation, found: Found): Compared {
   }
   if ('shownStock' in expectation) {
     const { shownStock } = expectation;
-    return perName(shownStock, (terminal) =>
-      perName(shownStock[terminal] ?? {}, (code) =>
-        units(terminals[terminal]?.shownStock[ids.product(code)]),
-      ).actual,
+    return perName(
+      shownStock,
+      (terminal) =>
+        perName(shownStock[terminal] ?? {}, (code) =>
+          units(terminals[terminal]?.shownStock[ids.product(code)]),
+        ).actual,
     );
   }
   if ('pending' in expectation) {
@@ -77,7 +80,10 @@ function compare(expectation: Expectation, found: Found): Compared {
     );
   }
   if ('rejected' in expectation) {
-    return perName(expectation.rejected, (terminal) => terminals[terminal]?.rejected.length ?? null);
+    return perName(
+      expectation.rejected,
+      (terminal) => terminals[terminal]?.rejected.length ?? null,
+    );
   }
   if ('count' in expectation) {
     return perName(expectation.count, (collection) => server[collection]?.length ?? null);
@@ -100,8 +106,9 @@ function compare(expectation: Expectation, found: Found): Compared {
     return perName(
       expectation.flags,
       (flag) =>
-        (server['invoices'] ?? []).filter((invoice) => (invoice['flags'] as string[]).includes(flag))
-          .length,
+        (server['invoices'] ?? []).filter((invoice) =>
+          (invoice['flags'] as string[]).includes(flag),
+        ).length,
     );
   }
   return perName(

@@ -1,4 +1,4 @@
-import { userSchema, type User } from '../../../schemas/users';
+import { type User, userSchema } from '../../../schemas/users';
 import { validate } from '../../../schemas/validate';
 import { writeUser } from '../../../server/auth/users';
 import type { World } from '../world';

@@ -10,7 +10,7 @@ import { Bookkeeper } from './bookkeeper';
 import { judge, type Verdict } from './judge';
 import { machineStep } from './machine-steps';
 import type { Scenario, Step } from './schema';
-import { type ScenarioIds, ScenarioError, specOf } from './spec-of';
+import { ScenarioError, type ScenarioIds, specOf } from './spec-of';
 import { type Labels, toOperation } from './to-operation';
 
 /** Everything that came of a run. */
@@ -67,6 +67,7 @@ class Run {
   readonly #products = new Map<string, string>();
   readonly #users: Map<string, string>;
   readonly #revoked = new Set<string>();
+  #usersChanged = false;
 
   constructor(
     private readonly scenario: Scenario,
@@ -88,7 +89,8 @@ class Run {
         throw error;
       }
       const isRest = 'background' in step ? step.background !== true : true;
-      if (checkEach && isRest) await this.books.checkNow();
+      const who = 'terminal' in step ? step.terminal : null;
+      if (checkEach && isRest) await this.books.checkNow(who);
     }
   }
 
@@ -103,6 +105,7 @@ class Run {
     if (step.do === 'copyProfile') {
       this.#users.set(step.to, this.#users.get(step.terminal) ?? '');
     }
+    if (step.do === 'setUser') this.#usersChanged = true;
     if (step.do === 'revoke') this.#revoked.add(step.terminal);
     if (step.do === 'restore') books.ledger.restored = true;
     const operation = toOperation(step, this.ids, this.#labels());
@@ -129,7 +132,8 @@ class Run {
   #labels(): Labels {
     for (const { step, asked } of this.#outcomes) {
       const outcome = asked?.outcome;
-      if (outcome === null || outcome === undefined || outcome === 'crashed' || !outcome.ok) continue;
+      if (outcome === null || outcome === undefined || outcome === 'crashed' || !outcome.ok)
+        continue;
       const [first] = outcome.written;
       if (first === undefined) continue;
       const id = String(first.after['id']);
@@ -170,13 +174,11 @@ class Run {
 
   async #syncAll(terminal: WorldTerminal): Promise<void> {
     const { world } = this;
-    const login = toOperation(
-      { do: 'login', terminal: terminal.name },
-      this.ids,
-      this.#labels(),
-    );
-    if (login === null) return;
-    for (const operation of [login, { op: 'sync', unit: 'all' } as const]) {
+    const login = toOperation({ do: 'login', terminal: terminal.name }, this.ids, this.#labels());
+    const all = { op: 'sync', unit: 'all' } as const;
+    /* Users come at a login only; a login that is not needed costs time, of which random histories have little. */
+    const needsLogin = this.#usersChanged || (await terminal.state())?.session !== 'signedIn';
+    for (const operation of login !== null && needsLogin ? [login, all] : [all]) {
       const outcome = await world.do(terminal, operation, LIVENESS_MS);
       const runs = outcome !== null && outcome !== 'crashed' && outcome.ok ? outcome.runs : [];
       const failed = runs.filter(({ status }) => status !== 'done');
@@ -211,7 +213,10 @@ class Run {
         const state = terminals[name];
         return state === undefined ? [] : [{ name, ...state }];
       });
-      books.violations.push(...checkServer(view, books.ledger), ...checkEnd(ends, { ledger: books.ledger, view }));
+      books.violations.push(
+        ...checkServer(view, books.ledger),
+        ...checkEnd(ends, { ledger: books.ledger, view }),
+      );
     }
     view.close();
     const outcomes = this.#outcomes.map(({ asked }) => wordOf(asked));

@@ -41,9 +41,19 @@ export function specOf({ seed, given }: Scenario): { spec: WorldSpec; ids: Scena
     },
     ids: {
       product: (code) =>
-        find('product', products, products.findIndex((product) => product.code === code), code),
+        find(
+          'product',
+          products,
+          products.findIndex((product) => product.code === code),
+          code,
+        ),
       client: (name) =>
-        find('client', clients, clients.findIndex((client) => client.name === name), name),
+        find(
+          'client',
+          clients,
+          clients.findIndex((client) => client.name === name),
+          name,
+        ),
     },
   };
 }

@@ -15,6 +15,8 @@ export interface RealmHost {
   fetch: typeof fetch;
   newId(): string;
   digits(length: number): string;
+  /** What the person at the desk types when a run asks for the password. */
+  password(): string;
 }
 
 /** What the world may ask of a terminal; texts are JSON. */
@@ -46,17 +48,15 @@ export async function openRealm(host: RealmHost): Promise<RealmTerminal> {
     flows: settingsFlowStore,
     persist: () => Promise.resolve(true),
   });
-  let password = '';
   desk.sync.run$.subscribe(({ phase }) => {
     if (phase !== 'needs-password') return;
     setTimeout(() => {
-      desk.sync.reauthenticate(password).catch(() => desk.sync.cancel());
+      desk.sync.reauthenticate(host.password()).catch(() => desk.sync.cancel());
     }, PASSWORD_MS);
   });
   return {
     async perform(text) {
       const operation = JSON.parse(text) as Operation;
-      if (operation.op === 'login') password = operation.password;
       const runs: RunReport[] = [];
       try {
         const written = await perform(desk, operation, runs);
@@ -194,7 +194,9 @@ const written = (collection: string, before: object | null, after: object): Writ
 /** Decides the first open conflict, by id. */
 async function decide(desk: OpenDesk, op: 'applyMine' | 'keepTheirs'): Promise<WrittenDocument[]> {
   const open = await desk.db.conflicts.find({ selector: { status: 'open' } }).exec();
-  const first = open.map((record) => record.toMutableJSON()).sort((a, b) => (a.id < b.id ? -1 : 1))[0];
+  const first = open
+    .map((record) => record.toMutableJSON())
+    .sort((a, b) => (a.id < b.id ? -1 : 1))[0];
   if (first === undefined) throw new AppError('NOT_FOUND');
   if (op === 'keepTheirs') {
     await desk.attention.keepTheirs(first.id);
