@@ -12,6 +12,7 @@ const esmOnly = [
   'cookie',
   'i18next',
   'react-i18next',
+  'light-my-request',
 ];
 
 const common = {

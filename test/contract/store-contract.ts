@@ -145,7 +145,7 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       expect(await store.scope(a).ledger.serials('t')).toEqual([]);
     });
 
-    test('F1 writers at the same time: every document is pulled, by whoever reads meanwhile', async () => {
+    test('F1 P14 writers at the same time: every document is pulled, by whoever reads meanwhile', async () => {
       const seen = new Map<string, number>();
       let seq = 0;
       let done = false;

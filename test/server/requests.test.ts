@@ -79,7 +79,7 @@ test('the same document twice in one push: applied in order, each answered', asy
   expect(wrong.conflicts).toEqual([{ ...second, ver: 3, pending: 0 }]);
 });
 
-test('every answer carries a request id and the protocol; a problem repeats the id', async () => {
+test('P3 every answer carries a request id and the protocol; a problem repeats the id', async () => {
   const reply = await owner.request('GET', '/api/sync/secrets?epoch=&seq=0&limit=1');
   expect(reply.headers.get('x-mostrador-protocol')).toBe('1');
   expect(reply.headers.get('cache-control')).toBe('no-store');
