@@ -174,6 +174,9 @@ class Push<N extends CollectionName> {
     }
     const author = await this.#authors(invoice.userId);
     if (author !== null && !author.active) flags.push('USER_INACTIVE');
+    if (author?.trusted === false) {
+      await this.#audit('authorUnproven', { invoiceId: id, userId: invoice.userId });
+    }
     if (isOversold) flags.push('OVERSOLD');
     if (flags.length === 0) return;
     this.#put({ ...invoice, ver: invoice.ver + 1, edit: this.options.ports.ids.newId(), flags });
