@@ -56,6 +56,12 @@ export default {
     },
     {
       ...common,
+      displayName: 'world',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/{world,scenarios}/**/*.test.ts'],
+    },
+    {
+      ...common,
       displayName: 'dom',
       testEnvironment: '<rootDir>/test/dom/environment.cjs',
       setupFilesAfterEnv: ['<rootDir>/test/dom/setup.ts'],

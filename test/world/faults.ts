@@ -48,6 +48,11 @@ export const TERMINAL_CRASHES = [
 ] as const;
 export type TerminalCrash = (typeof TERMINAL_CRASHES)[number];
 
+/** What was armed, and how often it has come to pass. */
+export interface ArmedFault {
+  met: number;
+}
+
 /** How often each fault was really met, by name. One that no history met proves nothing. */
 export class FaultCounts {
   readonly counts = new Map<string, number>();

@@ -8,7 +8,7 @@ import type { ServerContext } from '../../server/context';
 import { openContext } from '../../server/open-context';
 import type { ServerPorts } from '../../server/ports';
 import { CrashSignal, crashingStore } from './crashing-store';
-import type { FaultCounts, ServerCrash } from './faults';
+import type { ArmedFault, FaultCounts, ServerCrash } from './faults';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
 import { scratchFolder } from './scratch-folder';
@@ -38,7 +38,8 @@ const plainPasswords: ServerPorts['passwords'] = {
 export class WorldServer {
   readonly folder = mkdtempSync(path.join(scratchFolder(), 'mostrador-world-'));
   #running: { context: ServerContext; app: ReturnType<typeof createApp> } | null = null;
-  #armed: { point: ServerCrash; left: number; downMs: number } | null = null;
+  #armed: (ArmedFault & { point: ServerCrash; left: number; downMs: number }) | null = null;
+  #diskFull: (ArmedFault & { left: number }) | null = null;
   #crashed = false;
   readonly #ports: ServerPorts;
 
@@ -82,7 +83,10 @@ export class WorldServer {
       ports: this.#ports,
       log,
     });
-    const store = crashingStore(context.store, (point) => this.#passes(point));
+    const store = crashingStore(context.store, {
+      passes: (point) => this.#passes(point),
+      hasRoom: () => this.#hasRoom(),
+    });
     const wired = { ...context, store };
     this.#crashed = false;
     this.#running = { context: wired, app: createApp(wired) };
@@ -102,12 +106,20 @@ export class WorldServer {
   }
 
   /** Crashes at the point, the `nth` time that it is passed, and starts again after `downMs`. */
-  armCrash(point: ServerCrash, { nth = 1, downMs = 5_000 } = {}): void {
-    this.#armed = { point, left: nth, downMs };
+  armCrash(point: ServerCrash, { nth = 1, downMs = 5_000 } = {}): ArmedFault {
+    this.#armed = { point, left: nth, downMs, met: 0 };
+    return this.#armed;
+  }
+
+  /** The next transactions find no room on the disk (F30). */
+  armDiskFull(times: number): ArmedFault {
+    this.#diskFull = { left: times, met: 0 };
+    return this.#diskFull;
   }
 
   disarm(): void {
     this.#armed = null;
+    this.#diskFull = null;
   }
 
   /** The answer, or null where there is none: down, or crashed before it could be sent. */
@@ -164,12 +176,24 @@ export class WorldServer {
     await this.start();
   }
 
+  #hasRoom(): boolean {
+    const full = this.#diskFull;
+    if (full === null) return true;
+    full.left -= 1;
+    full.met += 1;
+    if (full.left <= 0) this.#diskFull = null;
+    this.parts.faults.met('server.diskFull');
+    this.parts.trace.add('server', 'disk full');
+    return false;
+  }
+
   #passes(point: ServerCrash): void {
     const armed = this.#armed;
     if (this.#crashed) throw new CrashSignal();
     if (armed === null || armed.point !== point) return;
     armed.left -= 1;
     if (armed.left > 0) return;
+    armed.met += 1;
     this.#armed = null;
     this.#crashed = true;
     this.parts.faults.met(point);

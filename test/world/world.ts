@@ -1,11 +1,11 @@
 import { makeCode } from '../../server/auth/enrolment';
-import { addUser } from '../../server/auth/users';
-import type { StoredDocument } from '../../server/store/port';
 import { FaultCounts } from './faults';
 import { Line, type Observer } from './network';
 import { createRandom } from './random';
 import { Scheduler } from './scheduler';
+import { passwordOf, seedStore } from './seed-store';
 import type { Operation } from './terminal/operations';
+import type { WorldLimits } from './terminal/realm';
 import { Trace } from './trace';
 import { WorldServer } from './world-server';
 import { type Asked, WorldTerminal } from './world-terminal';
@@ -16,8 +16,11 @@ export interface WorldSpec {
   seed: number;
   products: readonly { id: string; code: string; price: number; opening: number }[];
   clients: readonly { id: string; name: string }[];
+  /** Number of further products, which are only there to be received. */
+  catalogue: number;
   users: readonly { userName: string; role: WorldRole }[];
   terminals: readonly { name: string; userName: string; skewMs: number }[];
+  limits: WorldLimits;
 }
 
 /** What watches a world: it is told everything, and changes nothing. */
@@ -27,22 +30,6 @@ export interface Watcher extends Observer {
 
 /** 2026-03-02T14:00:00Z: the first moment of every world. */
 export const WORLD_START = Date.UTC(2026, 2, 2, 14);
-
-export const passwordOf = (userName: string): string => `clave-de-${userName}`;
-
-const PROFILE = {
-  name: 'Sucursal simulada',
-  legalName: 'Sucursal simulada S.A.',
-  issuerId: '3101654321',
-  address: '',
-  phone: '',
-  email: '',
-  branch: '001',
-  currency: 'CRC',
-  fiscalDeadlineHours: 72,
-  maxDiscount: 1000,
-  timeZone: 'America/Costa_Rica',
-};
 
 /** A server, terminals and a network between them, under one virtual clock. */
 export class World {
@@ -71,7 +58,7 @@ export class World {
   static async create(spec: WorldSpec, watchers: readonly Watcher[] = []): Promise<World> {
     const world = new World(spec, watchers);
     await world.server.start();
-    await world.#seed();
+    world.storeId = await seedStore(world.server.context, spec);
     for (const terminal of spec.terminals) await world.addTerminal(terminal);
     return world;
   }
@@ -84,11 +71,22 @@ export class World {
 
   /** A new terminal: enrolled with a code of its own, logged in, its three syncs done. */
   async addTerminal({ name, userName, skewMs }: WorldSpec['terminals'][number]): Promise<void> {
-    const terminal = this.#make(name, skewMs);
-    await terminal.start();
-    const { code } = await makeCode(this.server.context, { storeId: this.storeId, actor: 'world' });
-    await this.mustDo(terminal, { op: 'enrol', code, name });
+    const terminal = await this.install({ name, skewMs });
     await this.mustDo(terminal, { op: 'login', userName, password: passwordOf(userName) });
+  }
+
+  /** A new browser profile, enrolled: nobody has logged in there yet. */
+  async install({ name, skewMs }: { name: string; skewMs: number }): Promise<WorldTerminal> {
+    const terminal = this.#make(name, skewMs);
+    await this.#enrol(terminal);
+    return terminal;
+  }
+
+  /** The profile is wiped and enrolled anew, as somebody does who wants to begin afresh (F25). */
+  async reset(terminal: WorldTerminal): Promise<void> {
+    terminal.crash('is wiped');
+    terminal.disk.wipe();
+    await this.#enrol(terminal);
   }
 
   /** A terminal that starts from the profile of another (F13). */
@@ -126,6 +124,12 @@ export class World {
     await this.server.close();
   }
 
+  async #enrol(terminal: WorldTerminal): Promise<void> {
+    await terminal.start();
+    const { code } = await makeCode(this.server.context, { storeId: this.storeId, actor: 'world' });
+    await this.mustDo(terminal, { op: 'enrol', code, name: terminal.name });
+  }
+
   #make(name: string, skew: number): WorldTerminal {
     const { scheduler, trace, faults, spec } = this;
     const observer: Observer = {
@@ -153,75 +157,9 @@ export class World {
         for (const watcher of this.#watchers) watcher.outcome?.(who, asked);
       },
       skew,
+      limits: spec.limits,
     });
     this.terminals.set(name, terminal);
     return terminal;
-  }
-
-  async #seed(): Promise<void> {
-    const { store, ports } = this.server.context;
-    const random = createRandom(this.spec.seed, 'seed');
-    const id = random.id();
-    this.storeId = id;
-    await store.addStore({ id, epoch: random.id(), profile: { id, ...PROFILE }, demo: true });
-    const common = { ver: 1, pending: 0, notes: '', active: true, updatedAt: '', editedBy: '' };
-    const stored = (document: Record<string, unknown> & { id: string }): StoredDocument => {
-      const edit = random.id();
-      return { id: document.id, ver: 1, edit, json: JSON.stringify({ ...document, edit }) };
-    };
-    await store.transaction(id, async (scope) => {
-      await scope.documents.write(
-        'clients',
-        this.spec.clients.map((client) =>
-          stored({
-            ...common,
-            ...client,
-            identificationType: '',
-            identification: '',
-            email: '',
-            phone: '',
-            address: '',
-          }),
-        ),
-      );
-      await scope.documents.write(
-        'products',
-        this.spec.products.map(({ opening, ...product }) =>
-          stored({
-            ...common,
-            ...product,
-            barcode: '',
-            description: `Producto ${product.code}`,
-            cabys: '',
-            unit: 'Unid',
-            taxCode: 'iva13',
-            stocked: true,
-          }),
-        ),
-      );
-      await scope.ledger.addMoves(
-        this.spec.products.map(({ id: productId, opening }) => ({
-          sourceId: random.id(),
-          source: 'opening',
-          productId,
-          quantity: opening,
-        })),
-      );
-      await scope.documents.write(
-        'stock',
-        this.spec.products.map(({ id: productId, opening }) =>
-          stored({ id: productId, ver: 1, pending: 0, onHand: opening, seen: [] }),
-        ),
-      );
-      for (const { userName, role } of this.spec.users) {
-        await addUser(scope, ports, {
-          id: random.id(),
-          userName,
-          displayName: userName,
-          role,
-          password: passwordOf(userName),
-        });
-      }
-    });
   }
 }

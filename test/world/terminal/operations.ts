@@ -24,6 +24,13 @@ export type Operation =
   | { op: 'adjust'; productId: string; quantity: number; reason: string }
   | { op: 'openShift'; cash: number }
   | { op: 'closeShift'; cash: number }
+  /* Not a person's: values that the desk would never let anybody type. */
+  | {
+      op: 'spoil';
+      collection: 'clients' | 'invoices';
+      id: string;
+      change: Record<string, unknown>;
+    }
   /* Each is about the first open conflict, or the first refused document, in the order of their ids. */
   | { op: 'applyMine' }
   | { op: 'keepTheirs' }
