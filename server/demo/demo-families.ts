@@ -482,7 +482,7 @@ export const DEMO_FAMILIES: readonly Family[] = [
   },
   {
     name: 'Sal',
-    kinds: ['refinada', 'marina'],
+    kinds: ['de mar', 'baja en sodio'],
     sizes: [
       ['500 g', 1],
       ['1 kg', 1.9],
