@@ -108,6 +108,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     api,
     clock,
     verifyPassword: options.verifyPassword,
+    persist: options.persist,
     onLogin: ({ online }) => sync.send({ type: 'loggedIn', online }),
     onLogout: () => sync.reset(),
   });
@@ -141,7 +142,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       await session.logout();
     },
   });
-  const attention = createAttentionService({ db, transport, clock, ids, who });
+  const attention = createAttentionService({ db, transport, clock, ids, author: signedIn });
   const local = createLocalServices({
     db,
     clock,

@@ -29,6 +29,8 @@ export interface DeskStatus {
   readonly incomplete: readonly CollectionName[] | null;
   readonly openConflicts: number | null;
   readonly rejected: number | null;
+  /** Invoices that the server flagged and nobody has attended to yet. */
+  readonly alerts: number | null;
   /** Server clock minus this clock in ms at the last contact; null = never compared. */
   readonly clockSkew: number | null;
   /** The browser promised not to evict our data; null = not asked yet. */

@@ -85,6 +85,7 @@ export async function transfer<N extends CollectionName>(
       signal: inner,
     });
     await newer.take(page.documents);
+    await options.records.received(page.documents);
     const received = page.documents.filter((document) => !ownEdits.has(document.edit)).length;
     toReceive = page.remaining;
     onProgress({ counts: { received }, handled: received, remaining: toReceive + toSend });

@@ -12,6 +12,7 @@ export const STATUS: DeskStatus = {
   incomplete: [],
   openConflicts: 0,
   rejected: 0,
+  alerts: 0,
   clockSkew: 0,
   persistent: true,
 };
@@ -79,6 +80,9 @@ export function fakeDesk(
       runs$: () => of([]),
       conflicts$: () => of([]),
       rejected$: () => of([]),
+      alerts$: () => of([]),
+      attend: refuse,
+      document: () => Promise.resolve(null),
       applyMine: refuse,
       keepTheirs: refuse,
       sendAgain: refuse,

@@ -24,7 +24,7 @@ test('login: running with counted documents, "Aceptar" waits for the result', as
   });
   await renderDesk(desk, <FlowDialogs />);
   expect(screen.getByRole('dialog', { name: 'Sincronización de clientes' })).toBeInTheDocument();
-  expect(screen.getByText('30 documentos; faltan 20')).toBeInTheDocument();
+  expect(screen.getByText('30 de 50 documentos')).toBeInTheDocument();
   expect(button('Aceptar')).toBeDisabled();
 });
 
@@ -168,7 +168,7 @@ test('status bar: unknown is never shown as nothing pending', async () => {
   const { desk, status$ } = fakeDesk({
     status: { pending: { ...STATUS.pending, invoices: null }, rejected: null },
   });
-  await renderDesk(desk, <StatusBar />);
+  await renderDesk(desk, <StatusBar viewer="cashier" />);
   expect(screen.getByText('Pendientes: desconocido')).toBeInTheDocument();
   expect(screen.getByText('Rechazados: desconocido')).toBeInTheDocument();
   expect(screen.queryByText('Todo guardado')).not.toBeInTheDocument();

@@ -8,6 +8,7 @@ import { useWords } from '../../i18n/use-words';
 import type { ClientInput } from '../../services/clients-service';
 import { useDesk } from '../../services/use-desk';
 import { FormDialog } from '../list/FormDialog';
+import { RefusedFor } from '../list/RefusedFor';
 
 const EMPTY: ClientInput = {
   name: '',
@@ -35,6 +36,8 @@ const PATTERNS: Record<Client['identificationType'], RegExp> = {
 /** Creates or edits a client; it is pending until the next sync. */
 export function ClientDialog(props: {
   client: Client | null;
+  /** Why the server refused it, where it is opened to be corrected. */
+  refusedFor?: string;
   onClose: () => void;
   onSaved: (client: Client) => void;
 }) {
@@ -62,11 +65,17 @@ export function ClientDialog(props: {
   );
   return (
     <FormDialog
-      title={props.client === null ? t('lists.newClient') : t('lists.editClient')}
+      title={
+        props.refusedFor !== undefined
+          ? t('attention.correctTitle')
+          : t(props.client === null ? 'lists.newClient' : 'lists.editClient')
+      }
+      {...(props.refusedFor === undefined ? {} : { saveLabel: t('attention.correct') })}
       valid={nameOk && idOk}
       onSave={save}
       onClose={props.onClose}
     >
+      {props.refusedFor !== undefined && <RefusedFor reason={props.refusedFor} />}
       <TextField
         label={t('lists.name')}
         value={input.name}

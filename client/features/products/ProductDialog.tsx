@@ -14,6 +14,7 @@ import { useWords } from '../../i18n/use-words';
 import type { ProductInput } from '../../services/products-service';
 import { useDesk } from '../../services/use-desk';
 import { FormDialog } from '../list/FormDialog';
+import { RefusedFor } from '../list/RefusedFor';
 
 const UNITS: readonly Unit[] = ['Unid', 'kg', 'g', 'L', 'm', 'h', 'Sp'];
 const TAXES = Object.keys(TAX_RATES) as TaxCode[];
@@ -35,16 +36,19 @@ const EMPTY: ProductInput = {
 export function ProductDialog(props: {
   product: Product | null;
   readOnly: boolean;
+  /** Why the server refused it, where it is opened to be corrected. */
+  refusedFor?: string;
   onClose: () => void;
+  onSaved: () => void;
   onAdjust: (() => void) | null;
 }) {
   const { products } = useDesk();
-  const { t } = useWords();
+  const { t, amount, percent } = useWords();
   const { product, readOnly } = props;
   const [input, setInput] = useState<ProductInput>(() =>
     product === null ? EMPTY : pick(product),
   );
-  const [price, setPrice] = useState(product === null ? '' : (product.price / 100).toFixed(2));
+  const [price, setPrice] = useState(product === null ? '' : amount(product.price));
   const set = (change: Partial<ProductInput>): void => setInput({ ...input, ...change });
   const minor = parseMoney(price);
   const ok = {
@@ -58,12 +62,17 @@ export function ProductDialog(props: {
     const value = { ...input, price: minor ?? 0 };
     if (product === null) await products.create(value);
     else await products.edit(product.id, value);
-    props.onClose();
+    props.onSaved();
   };
   const disabled = readOnly;
   return (
     <FormDialog
-      title={product === null ? t('lists.newProduct') : t('lists.editProduct')}
+      title={
+        props.refusedFor !== undefined
+          ? t('attention.correctTitle')
+          : t(product === null ? 'lists.newProduct' : 'lists.editProduct')
+      }
+      {...(props.refusedFor === undefined ? {} : { saveLabel: t('attention.correct') })}
       valid={Object.values(ok).every(Boolean)}
       readOnly={readOnly}
       onSave={save}
@@ -72,6 +81,7 @@ export function ProductDialog(props: {
         props.onAdjust !== null && <Button onClick={props.onAdjust}>{t('lists.adjust')}</Button>
       }
     >
+      {props.refusedFor !== undefined && <RefusedFor reason={props.refusedFor} />}
       {readOnly && <Alert severity="info">{t('lists.readOnly')}</Alert>}
       <TextField
         label={t('lists.description')}
@@ -81,7 +91,7 @@ export function ProductDialog(props: {
         disabled={disabled}
         onChange={(event) => set({ description: event.target.value.slice(0, 200) })}
       />
-      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2 }}>
+      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 2, rowGap: 0.5 }}>
         <TextField
           label={t('lists.code')}
           value={input.code}
@@ -120,7 +130,9 @@ export function ProductDialog(props: {
         >
           {TAXES.map((code) => (
             <MenuItem key={code} value={code}>
-              {code === 'exempt' ? t('lists.exempt') : `IVA ${TAX_RATES[code] / 100} %`}
+              {code === 'exempt'
+                ? t('lists.exempt')
+                : `${t('sale.tax')} ${percent(TAX_RATES[code])}`}
             </MenuItem>
           ))}
         </TextField>
