@@ -24,7 +24,7 @@ export function ClockSkew({ skewMs }: { skewMs: number | null }) {
   const label = skewMs > 0 ? t('status.skewBehind', { amount }) : t('status.skewAhead', { amount });
   return (
     <Chip
-      sx={{ height: 36, fontSize: 16, fontWeight: 600, px: 0.5 }}
+      sx={{ height: 36 }}
       color="warning"
       variant="outlined"
       icon={<ReportProblem />}

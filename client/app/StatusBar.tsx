@@ -3,29 +3,26 @@ import CloudDone from '@mui/icons-material/CloudDone';
 import CloudOff from '@mui/icons-material/CloudOff';
 import HourglassTop from '@mui/icons-material/HourglassTop';
 import ReportProblem from '@mui/icons-material/ReportProblem';
-import Sync from '@mui/icons-material/Sync';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import { Link } from 'react-router';
 import type { Role } from '../../schemas/users';
 import { may } from '../../shared/roles';
-import { isRunning } from '../../shared/sync/run-machine';
 import { useWords } from '../i18n/use-words';
 import { type DeskStatus, type PendingKind, totalPending } from '../services/status-service';
 import { useDesk, useSubject } from '../services/use-desk';
 import { ClockSkew } from './ClockSkew';
 import { LastSyncs } from './LastSyncs';
 
-const chip = { height: 36, fontSize: 16, fontWeight: 600, px: 0.5 } as const;
+const chip = { height: 36 } as const;
 
 /**
  * Always on screen: connection, what is pending (unknown is never 0), last syncs, and what waits for a person.
  * `viewer` null: nobody is signed in, and nothing leads to a page.
  */
 export function StatusBar({ viewer }: { viewer: Role | null }) {
-  const { status, sync } = useDesk();
+  const { status } = useDesk();
   const state = useSubject(status.status$);
-  const run = useSubject(sync.run$);
   const { t } = useWords();
   const isLinked = viewer !== null;
   return (
@@ -49,14 +46,6 @@ export function StatusBar({ viewer }: { viewer: Role | null }) {
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', minWidth: 0 }}>
         <ConnectionChip connection={state.connection} />
         <PendingChips state={state} />
-        {isRunning(run) && (
-          <Chip
-            sx={chip}
-            color="primary"
-            icon={<Sync />}
-            label={`${t('status.running', { unit: t(`status.${run.unit}`) })} · ${run.handled}`}
-          />
-        )}
         <Attention isLinked={isLinked} label={t('status.conflicts')} count={state.openConflicts} />
         <Attention isLinked={isLinked} label={t('status.rejected')} count={state.rejected} />
         {viewer !== null && may(viewer, 'attendAlerts') && (

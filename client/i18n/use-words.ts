@@ -30,8 +30,9 @@ export function useWords() {
     return {
       language,
       locale,
+      /* A date in Spanish may end with a full stop of its own (`p. m.`), and a sentence has one. */
       t: (key: Key, values?: Record<string, string | number>): string =>
-        translate(key, values ?? {}),
+        translate(key, values ?? {}).replace(/\.\.$/, '.'),
       /** Whether there are words for a key that is only known while running. */
       exists: (key: string): boolean => i18n.exists(key),
       money: (minor: number, currency: string): string => formatMoney(minor, currency, locale),

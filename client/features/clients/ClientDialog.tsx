@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import Switch from '@mui/material/Switch';
@@ -83,30 +84,32 @@ export function ClientDialog(props: {
         required
         onChange={(event) => set({ name: event.target.value.slice(0, 160) })}
       />
-      <TextField
-        select
-        label={t('lists.identificationType')}
-        value={input.identificationType}
-        onChange={(event) => {
-          const type = TYPES.find((entry) => entry === event.target.value) ?? '';
-          set({ identificationType: type });
-        }}
-      >
-        {TYPES.map((type) => (
-          <MenuItem key={type} value={type}>
-            {type === '' ? t('lists.idNone') : t(`lists.id${type}`)}
-          </MenuItem>
-        ))}
-      </TextField>
-      <TextField
-        label={t('lists.identification')}
-        value={input.identification}
-        error={!idOk}
-        helperText={idOk ? ' ' : t('lists.badIdentification')}
-        onChange={(event) => set({ identification: event.target.value.trim() })}
-      />
-      {text('email', 160)}
-      {text('phone', 30)}
+      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 2, rowGap: 0.5 }}>
+        <TextField
+          select
+          label={t('lists.identificationType')}
+          value={input.identificationType}
+          onChange={(event) => {
+            const type = TYPES.find((entry) => entry === event.target.value) ?? '';
+            set({ identificationType: type });
+          }}
+        >
+          {TYPES.map((type) => (
+            <MenuItem key={type} value={type}>
+              {type === '' ? t('lists.idNone') : t(`lists.id${type}`)}
+            </MenuItem>
+          ))}
+        </TextField>
+        <TextField
+          label={t('lists.identification')}
+          value={input.identification}
+          error={!idOk}
+          helperText={idOk ? ' ' : t('lists.badIdentification')}
+          onChange={(event) => set({ identification: event.target.value.trim() })}
+        />
+        {text('email', 160)}
+        {text('phone', 30)}
+      </Box>
       {text('address', 250)}
       {text('notes', 500)}
       <FormControlLabel

@@ -54,7 +54,7 @@ export function CreditNoteDialog(props: {
             // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
             <TableRow key={`${line.productId}:${index}`}>
               <TableCell>{line.description}</TableCell>
-              <TableCell align="right">
+              <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
                 {t('invoice.remaining')}: {quantity(left.get(index) ?? 0)}
               </TableCell>
               <TableCell sx={{ width: 120 }}>

@@ -3,6 +3,7 @@ import Paper from '@mui/material/Paper';
 import type { Invoice } from '../../../schemas/invoices';
 import type { StoreProfile, TerminalProfile } from '../../../shared/protocol/messages';
 import { useWords } from '../../i18n/use-words';
+import { groupDigits } from '../receipt/group-digits';
 
 /** What the receipt does not say, or says in small print: where it stands, who made it, and by when it is declared. */
 export function InvoiceFacts(props: {
@@ -30,7 +31,7 @@ export function InvoiceFacts(props: {
     ],
     [t('invoice.situation'), t(`invoice.situation${invoice.situation}`)],
     [t('invoice.deadline'), dateTime(invoice.fiscalDeadline, store.timeZone)],
-    [t('invoice.clave'), invoice.clave.replaceAll(/(\d{10})(?=\d)/g, '$1 ')],
+    [t('invoice.clave'), groupDigits(invoice.clave)],
   ] as const;
   return (
     <Paper

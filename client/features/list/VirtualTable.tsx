@@ -117,9 +117,9 @@ export function VirtualTable<T extends { id: string }>(props: {
           top: 0,
           zIndex: 1,
           height: 44,
-          fontSize: 14,
-          fontWeight: 600,
           color: 'text.secondary',
+          /* On the cells: the columns are as wide as so many letters of the rows, not of these. */
+          '& > *': { fontSize: 14, fontWeight: 600 },
           bgcolor: 'background.paper',
           borderBottom: 1,
           borderColor: 'divider',

@@ -42,8 +42,8 @@ export function ProductDialog(props: {
   onSaved: () => void;
   onAdjust: (() => void) | null;
 }) {
-  const { products } = useDesk();
-  const { t, amount, percent } = useWords();
+  const { products, catalog } = useDesk();
+  const { t, amount, percent, errorWords } = useWords();
   const { product, readOnly } = props;
   const [input, setInput] = useState<ProductInput>(() =>
     product === null ? EMPTY : pick(product),
@@ -51,8 +51,12 @@ export function ProductDialog(props: {
   const [price, setPrice] = useState(product === null ? '' : amount(product.price));
   const set = (change: Partial<ProductInput>): void => setInput({ ...input, ...change });
   const minor = parseMoney(price);
+  const code = input.code.trim().toLowerCase();
+  const isTaken = catalog
+    .products()
+    .some((other) => other.id !== product?.id && other.code.toLowerCase() === code);
   const ok = {
-    code: input.code.trim() !== '',
+    code: input.code.trim() !== '' && !isTaken,
     description: input.description.trim() !== '',
     price: minor !== null && minor >= 0,
     barcode: input.barcode === '' || isValidGtin(input.barcode),
@@ -64,7 +68,9 @@ export function ProductDialog(props: {
     else await products.edit(product.id, value);
     props.onSaved();
   };
-  const disabled = readOnly;
+  /** Read, not greyed out: whoever may only look should be able to. */
+  const fixed = readOnly ? { slotProps: { input: { readOnly } } } : {};
+  const fixedSelect = readOnly ? { slotProps: { select: { readOnly } } } : {};
   return (
     <FormDialog
       title={
@@ -88,7 +94,7 @@ export function ProductDialog(props: {
         value={input.description}
         autoFocus
         required
-        disabled={disabled}
+        {...fixed}
         onChange={(event) => set({ description: event.target.value.slice(0, 200) })}
       />
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 2, rowGap: 0.5 }}>
@@ -96,7 +102,9 @@ export function ProductDialog(props: {
           label={t('lists.code')}
           value={input.code}
           required
-          disabled={disabled}
+          error={isTaken}
+          helperText={isTaken ? errorWords('DUPLICATE_CODE').title : ' '}
+          {...fixed}
           onChange={(event) => set({ code: event.target.value.trim().slice(0, 40) })}
         />
         <TextField
@@ -104,7 +112,7 @@ export function ProductDialog(props: {
           value={input.barcode}
           error={!ok.barcode}
           helperText={ok.barcode ? ' ' : t('lists.badBarcode')}
-          disabled={disabled}
+          {...fixed}
           onChange={(event) =>
             set({ barcode: event.target.value.replaceAll(/\D/g, '').slice(0, 14) })
           }
@@ -115,14 +123,14 @@ export function ProductDialog(props: {
           required
           error={!ok.price}
           helperText={ok.price || price === '' ? ' ' : t('lists.badPrice')}
-          disabled={disabled}
+          {...fixed}
           onChange={(event) => setPrice(event.target.value)}
         />
         <TextField
           select
           label={t('lists.taxCode')}
           value={input.taxCode}
-          disabled={disabled}
+          {...fixedSelect}
           onChange={(event) => {
             const taxCode = TAXES.find((code) => code === event.target.value);
             if (taxCode !== undefined) set({ taxCode });
@@ -140,7 +148,7 @@ export function ProductDialog(props: {
           select
           label={t('lists.unit')}
           value={input.unit}
-          disabled={disabled}
+          {...fixedSelect}
           onChange={(event) => {
             const unit = UNITS.find((entry) => entry === event.target.value);
             if (unit !== undefined) set({ unit });
@@ -157,7 +165,7 @@ export function ProductDialog(props: {
           value={input.cabys}
           error={!ok.cabys}
           helperText={ok.cabys ? ' ' : t('lists.badCabys')}
-          disabled={disabled}
+          {...fixed}
           onChange={(event) =>
             set({ cabys: event.target.value.replaceAll(/\D/g, '').slice(0, 13) })
           }
@@ -166,14 +174,14 @@ export function ProductDialog(props: {
       <TextField
         label={t('lists.notes')}
         value={input.notes}
-        disabled={disabled}
+        {...fixed}
         onChange={(event) => set({ notes: event.target.value.slice(0, 500) })}
       />
       <Box>
         {(['stocked', 'active'] as const).map((field) => (
           <FormControlLabel
             key={field}
-            disabled={disabled}
+            disabled={readOnly}
             control={
               <Switch
                 checked={input[field]}

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import type { Invoice, InvoiceLine } from '../../../schemas/invoices';
 import type { StoreProfile } from '../../../shared/protocol/messages';
 import { useWords } from '../../i18n/use-words';
+import { groupDigits } from './group-digits';
 import { taxBreakdown } from './tax-breakdown';
 
 /** How much of the hash stands on paper: its last digits, enough to find the document, short enough to be read aloud. */
@@ -42,7 +43,7 @@ export function Receipt({ invoice, store }: { invoice: Invoice; store: StoreProf
           {t(`lists.type${invoice.type}`)} {invoice.consecutive}
         </Box>
         <div>
-          {t('invoice.clave')}: {invoice.clave.replaceAll(/(\d{10})(?=\d)/g, '$1 ')}
+          {t('invoice.clave')}: {groupDigits(invoice.clave)}
         </div>
         <div>{dateTime(invoice.issuedAt, store.timeZone)}</div>
         <div>
@@ -57,7 +58,8 @@ export function Receipt({ invoice, store }: { invoice: Invoice; store: StoreProf
         )}
         {invoice.reference !== undefined && (
           <div>
-            {t('invoice.reference')}: {invoice.reference.number} ({invoice.reference.reason})
+            {t('invoice.reference')}: {groupDigits(invoice.reference.number)} (
+            {invoice.reference.reason})
           </div>
         )}
         {invoice.situation === '3' && <strong>{t('invoice.offlineIssued')}</strong>}

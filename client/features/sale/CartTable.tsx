@@ -51,7 +51,7 @@ export function CartTable(props: {
     <Table stickyHeader size="small" aria-label={t('sale.title')}>
       <TableHead>
         <TableRow>
-          <TableCell>{t('sale.product')}</TableCell>
+          <TableCell sx={{ borderLeft: '5px solid transparent' }}>{t('sale.product')}</TableCell>
           <TableCell sx={{ width: 120 }} align="right">
             {t('sale.quantity')}
           </TableCell>

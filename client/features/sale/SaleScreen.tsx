@@ -166,12 +166,14 @@ export default function SaleScreen() {
             {t('sale.charge')} (F10)
           </Button>
         )}
-        <Button variant="outlined" disabled={empty} onClick={() => void park()}>
-          {t('sale.park')} (F8)
-        </Button>
-        <Button variant="outlined" onClick={() => setOpen('parked')}>
-          {t('sale.parked')} (F9)
-        </Button>
+        <Box sx={{ display: 'flex', gap: 1, '& > button': { flex: '1 1 0', px: 0.5 } }}>
+          <Button variant="outlined" disabled={empty} onClick={() => void park()}>
+            {t('sale.park')} (F8)
+          </Button>
+          <Button variant="outlined" onClick={() => setOpen('parked')}>
+            {t('sale.parked')} (F9)
+          </Button>
+        </Box>
         <SaleKeys />
         {open === null && <ErrorNotice error={error} />}
       </Stack>

@@ -56,8 +56,10 @@ export function ScanField(props: {
     } else if (event.key === 'ArrowUp' && results.length > 0) {
       event.preventDefault();
       setChosen((chosen + results.length - 1) % results.length);
-    } else if (event.key === 'Escape') setText('');
-    else if (text !== '') return;
+    } else if (event.key === 'Escape') {
+      setText('');
+      setMissing(null);
+    } else if (text !== '') return;
     else if (event.key === 'ArrowDown') props.onMove(1);
     else if (event.key === 'ArrowUp') props.onMove(-1);
     else if (event.key === 'Delete') props.onRemove();

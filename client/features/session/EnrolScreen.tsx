@@ -32,7 +32,7 @@ export default function EnrolScreen() {
   };
   return (
     <DoorCard title={t('session.enrolTitle')} subtitle="Mostrador" onSubmit={() => enrol(false)}>
-      <Typography>{t('session.enrolHelp')}</Typography>
+      {!isRefused && <Typography>{t('session.enrolHelp')}</Typography>}
       <TextField
         label={t('session.code')}
         value={code}

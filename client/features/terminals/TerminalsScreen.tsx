@@ -112,6 +112,7 @@ export default function TerminalsScreen() {
       </Paper>
       {revoking !== null && (
         <ConfirmDialog
+          isFinal
           question={t('terminals.confirmRevoke', { name: revoking.name })}
           onNo={() => setRevoking(null)}
           onYes={() => {
