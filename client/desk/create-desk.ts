@@ -7,6 +7,9 @@ import type { Ids } from '../../shared/ports/ids';
 import { type DeskDatabase, openDatabase } from '../db/database';
 import { databaseSettings, type Settings } from '../db/settings';
 import { createApiClient } from '../http/api-client';
+import { settingsContents } from '../proof/kept-contents';
+import { settingsProofs } from '../proof/proofs';
+import { createProver } from '../proof/prover';
 import type { Desk } from '../services/desk';
 import { totalPending } from '../services/status-service';
 import { createSessionService } from '../session/create-session-service';
@@ -99,6 +102,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       ? { id: state.user.id, name: state.user.displayName }
       : { id: '', name: '' };
   };
+  const kept = settingsContents(db, settings);
+  const proofs = settingsProofs(db, settings);
   const history = databaseHistory({ db, clock, who });
 
   const session = createSessionService({
@@ -130,6 +135,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     marks,
     records,
     history,
+    prover: createProver({ db, transport, kept, proofs, clock }),
     superseded,
     clock,
     ids,

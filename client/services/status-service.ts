@@ -18,9 +18,6 @@ export const UNKNOWN_PENDING: PendingCounts = {
 /** When each collection was last synced to its end, as an instant; null = never. */
 export type LastSyncs = Readonly<Partial<Record<CollectionName, string | null>>>;
 
-/** Comparison with the server: equal, different, or not compared since the last change. */
-export type Equality = 'unknown' | 'equal' | 'different';
-
 export interface DeskStatus {
   readonly connection: Connection;
   readonly pending: PendingCounts;

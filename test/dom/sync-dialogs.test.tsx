@@ -9,6 +9,7 @@ const summary = (change: Partial<RunSummary>): RunSummary => ({
   unit: 'clients',
   status: 'done',
   counts: { received: 7, sent: 3, conflicts: 1, rejected: 2 },
+  equality: 'equal',
   pending: 0,
   errorCode: null,
   ...change,
