@@ -7,6 +7,9 @@ import type { Ids } from '../../shared/ports/ids';
 import { type DeskDatabase, openDatabase } from '../db/database';
 import { databaseSettings, type Settings } from '../db/settings';
 import { createApiClient } from '../http/api-client';
+import { settingsContents } from '../proof/kept-contents';
+import { settingsProofs } from '../proof/proofs';
+import { createProver } from '../proof/prover';
 import type { Desk } from '../services/desk';
 import { totalPending } from '../services/status-service';
 import { createSessionService } from '../session/create-session-service';
@@ -99,6 +102,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       ? { id: state.user.id, name: state.user.displayName }
       : { id: '', name: '' };
   };
+  const kept = settingsContents(db, settings);
+  const proofs = settingsProofs(db, settings);
   const history = databaseHistory({ db, clock, who });
 
   const session = createSessionService({
@@ -108,6 +113,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     api,
     clock,
     verifyPassword: options.verifyPassword,
+    persist: options.persist,
     onLogin: ({ online }) => sync.send({ type: 'loggedIn', online }),
     onLogout: () => sync.reset(),
   });
@@ -129,6 +135,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     marks,
     records,
     history,
+    prover: createProver({ db, transport, kept, proofs, clock }),
     superseded,
     clock,
     ids,
@@ -141,7 +148,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       await session.logout();
     },
   });
-  const attention = createAttentionService({ db, transport, clock, ids, who });
+  const attention = createAttentionService({ db, transport, clock, ids, author: signedIn });
   const local = createLocalServices({
     db,
     clock,

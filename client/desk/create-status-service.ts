@@ -10,6 +10,7 @@ import {
   type StatusService,
   UNKNOWN_PENDING,
 } from '../services/status-service';
+import { ALERT_RANGE, openAlert } from '../sync/alerts';
 import type { SyncMarks } from '../sync/sync-marks';
 
 export interface StatusOptions {
@@ -38,6 +39,7 @@ export function createStatusService(options: StatusOptions): StatusService & { c
     incomplete: null,
     openConflicts: null,
     rejected: null,
+    alerts: null,
     clockSkew: null,
     persistent: null,
   });
@@ -60,9 +62,12 @@ export function createStatusService(options: StatusOptions): StatusService & { c
         /* Few at most, and no index of their own: RxDB's count wants one. */
         openConflicts: (await db.conflicts.find({ selector: { status: 'open' } }).exec()).length,
         rejected: (await db.rejected.find().exec()).length,
+        alerts: (await db.settings.find({ selector: ALERT_RANGE }).exec()).filter(
+          (setting) => openAlert(setting.toJSON()) !== null,
+        ).length,
       });
     } catch {
-      update({ openConflicts: null, rejected: null });
+      update({ openConflicts: null, rejected: null, alerts: null });
     }
   };
   const readMarks = async (): Promise<void> => {
@@ -82,7 +87,7 @@ export function createStatusService(options: StatusOptions): StatusService & { c
     merge(...WRITTEN_COLLECTIONS.map((name) => db[name].eventBulks$ as Observable<unknown>))
       .pipe(auditTime(RECOUNT_MS))
       .subscribe(() => void countAll()),
-    merge(db.conflicts.eventBulks$, db.rejected.eventBulks$)
+    merge(db.conflicts.eventBulks$, db.rejected.eventBulks$, db.settings.eventBulks$)
       .pipe(auditTime(RECOUNT_MS))
       .subscribe(() => void countAttention()),
     merge(marks.changed$, db.settings.eventBulks$)

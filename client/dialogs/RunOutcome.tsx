@@ -36,6 +36,9 @@ export function RunOutcome({ summary }: { summary: RunSummary }) {
       {summary.status !== 'failed' || summary.errorCode !== 'NETWORK' ? (
         <RunFigures summary={summary} />
       ) : null}
+      {(summary.counts.conflicts > 0 || summary.counts.rejected > 0) && (
+        <Alert severity="warning">{t('attention.more')}</Alert>
+      )}
       {summary.pending !== null && summary.pending > 0 && (
         <Alert severity="warning">
           {t('sync.stillPending')}: {summary.pending}

@@ -132,6 +132,11 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     'No se emitió nada ni se tomó un consecutivo.',
     'Libere espacio en este equipo y repita.',
   ),
+  STORAGE_NOT_KEPT: words(
+    'El navegador no promete conservar los datos de este terminal',
+    'El código no se ha gastado.',
+    'Use una ventana normal e instale Mostrador como aplicación.',
+  ),
   DOCUMENT_TOO_LARGE: words('El documento es demasiado grande', NOTHING, 'Acórtelo o divídalo.'),
   OFFLINE_LOGIN_FAILED: words(
     'Usuario o contraseña incorrectos (sin conexión)',

@@ -37,6 +37,8 @@ export interface SessionOptions {
   api: ApiClient;
   clock: Clock;
   verifyPassword: VerifyPassword;
+  /** Asks the browser not to evict our data; null where it cannot be asked. */
+  persist: () => Promise<boolean | null>;
   /** A login went through: the three syncs begin. */
   onLogin: (login: { online: boolean }) => void;
   onLogout: () => void;
@@ -105,9 +107,12 @@ export function createSessionService(options: SessionOptions): StartableSessionS
       await signIn(known, stored.value.user, stored.value.mode);
       return true;
     },
-    async enrol(request) {
+    async enrol({ code, name, isTrial }) {
+      if (isTrial !== true && (await options.persist()) === false) {
+        throw new AppError('STORAGE_NOT_KEPT');
+      }
       const reply = await api.request<EnrolReply>(
-        { method: 'POST', path: '/api/terminals', body: request },
+        { method: 'POST', path: '/api/terminals', body: { code, name } },
         enrolReplySchema,
       );
       await identity.write({ store: reply.store, terminal: reply.terminal, epoch: reply.epoch });

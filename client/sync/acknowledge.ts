@@ -1,6 +1,5 @@
 import type { BulkWriteRow, RxCollection, RxDocumentData } from 'rxdb';
 import type { AnyDocument } from '../../schemas/registry';
-import { type NewerStates, stateOver } from './newer-states';
 
 /** What the server acknowledged: the edit of the document that was sent, and the version that it got. */
 export interface Acknowledgement {
@@ -13,12 +12,10 @@ export interface Acknowledgement {
  * Takes the pending mark off the documents whose very edit was acknowledged. Runs inside of the push handler, before
  * RxDB learns that the push went well: a crash in between leaves the document pending, and it is sent again (F5).
  * A document that was edited meanwhile has another edit and stays pending; so does one that is written at this moment.
- * Where a pull has brought a state that others built on the acknowledged one, it is taken in the same write.
  */
 export async function acknowledge<T extends AnyDocument>(
   collection: RxCollection<T>,
   acknowledgements: readonly Acknowledgement[],
-  newer: Pick<NewerStates<T>, 'of'>,
 ): Promise<void> {
   if (acknowledgements.length === 0) return;
   const byId = new Map(acknowledgements.map((entry) => [entry.id, entry]));
@@ -27,12 +24,10 @@ export async function acknowledge<T extends AnyDocument>(
   for (const previous of stored) {
     const entry = byId.get(previous.id);
     if (entry === undefined || previous.edit !== entry.edit) continue;
-    const seen = newer.of(previous.id);
-    const document =
-      seen !== undefined && seen.ver > entry.ver
-        ? stateOver(previous, seen)
-        : ({ ...previous, ver: entry.ver, pending: 0 } as unknown as RxDocumentData<T>);
-    rows.push({ previous, document });
+    rows.push({
+      previous,
+      document: { ...previous, ver: entry.ver, pending: 0 } as unknown as RxDocumentData<T>,
+    });
   }
   if (rows.length > 0) await collection.storageInstance.bulkWrite(rows, 'acknowledge');
 }

@@ -131,11 +131,11 @@ class Push<N extends CollectionName> {
     stored: StoredDocument,
     current: Record<string, unknown>,
   ): boolean {
-    const isKnown = COLLECTIONS[this.options.collection].immutable
+    const known = COLLECTIONS[this.options.collection].immutable
       ? sameContent(current, document)
       : this.#edits.get(document.edit)?.id === document.id;
-    if (!isKnown) return false;
-    /* Somebody has built on it since, or the server has (flags): the sender has to hear of that state. */
+    if (!known) return false;
+    /* A version is only ever acknowledged to a terminal that has its content: the server's flags count too. */
     if (stored.edit !== document.edit) this.#reply.superseded.push(current);
     else this.#reply.accepted.push({ id: document.id, ver: stored.ver });
     return true;

@@ -1,7 +1,8 @@
-import { COLLECTIONS, type CollectionName } from '../../schemas/registry';
+import type { CollectionName } from '../../schemas/registry';
 import { AppError } from '../../shared/errors/app-error';
 import type { Checkpoint } from '../../shared/protocol/messages';
 import type { Store } from '../store/port';
+import { epochToRead } from './epoch-to-read';
 
 /**
  * A page of changes as the text of a PullReply. The stored JSON is joined as it is, never parsed and printed again.
@@ -15,15 +16,17 @@ export async function readChanges(options: {
   limit: number;
 }): Promise<string> {
   const { store, storeId, collection, checkpoint, limit } = options;
-  if (COLLECTIONS[collection].direction === 'up') throw new AppError('METHOD_NOT_ALLOWED');
-  const stored = await store.store(storeId);
-  if (stored === null) throw new AppError('SESSION_EXPIRED');
-  const { epoch } = stored;
+  const epoch = await epochToRead(store, storeId, collection);
   if (checkpoint.seq > 0 && checkpoint.epoch !== epoch)
     throw new AppError('EPOCH_CHANGED', { epoch });
   const page = await store.scope(storeId).documents.page(collection, checkpoint.seq, limit);
   if (checkpoint.seq > page.lastSeq) throw new AppError('BAD_CHECKPOINT');
   const seq = page.documents.at(-1)?.seq ?? checkpoint.seq;
-  const tail = JSON.stringify({ checkpoint: { epoch, seq }, remaining: page.remaining });
+  const tail = JSON.stringify({
+    checkpoint: { epoch, seq },
+    remaining: page.remaining,
+    /* Only where nothing was written after this page: then it is what the collection held at this very checkpoint. */
+    ...(seq === page.lastSeq ? { contents: page.contents } : {}),
+  });
   return `{"documents":[${page.documents.map(({ json }) => json).join(',')}],${tail.slice(1)}`;
 }

@@ -236,6 +236,13 @@ export const ERRORS = {
     meaning: 'The browser could not store the document; nothing was issued.',
     remedy: 'Free space on this machine.',
   },
+  STORAGE_NOT_KEPT: {
+    status: 0,
+    retryable: false,
+    meaning:
+      'The browser does not promise to keep this terminal’s data (a private window, perhaps).',
+    remedy: 'Enrol in a normal window, as an installed app; or say that it is a trial.',
+  },
   DOCUMENT_TOO_LARGE: {
     status: 0,
     retryable: false,

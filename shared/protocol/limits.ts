@@ -4,6 +4,10 @@ export const LIMITS = {
   pullPage: 1000,
   /** Rows of one push. */
   pushRows: 500,
+  /** Documents that a reply about digests lists one by one; more are counted in buckets. */
+  listedVersions: 500,
+  /** Ids of one request for documents by id. */
+  pickedIds: 100,
   /** Bytes of one request body. */
   bodyBytes: 4 * 1024 * 1024,
   /** Bytes that a terminal puts into one push before it starts another (well below `bodyBytes`). */

@@ -1,5 +1,6 @@
 import type { CollectionName } from '../../schemas/registry';
 import type { ErrorCode } from '../errors/registry';
+import { type Equality, worstOf } from '../proof/equality';
 import { type SyncUnit, UNIT_COLLECTIONS } from './units';
 
 /**
@@ -43,6 +44,8 @@ export interface RunState {
   readonly healed: boolean;
   /** The server's data began a new life in this run (once at most). */
   readonly epochAdopted: boolean;
+  /** Of the collections transferred so far, the worst; null while nothing was compared. */
+  readonly equality: Equality | null;
   /** Pending documents of the unit when it ended; null while unknown. */
   readonly pending: number | null;
   readonly errorCode: ErrorCode | null;
@@ -53,7 +56,8 @@ export type RunEvent =
   | { type: 'locked' }
   | { type: 'lockBusy' }
   | { type: 'progress'; counts: Partial<RunCounts>; handled: number; remaining: number }
-  | { type: 'transferred' }
+  /** `equality`: of the collection that was transferred; null for one that is only sent. */
+  | { type: 'transferred'; equality: Equality | null }
   | { type: 'sessionExpired' }
   | { type: 'reauthenticated' }
   | { type: 'epochChanged'; epoch: string }
@@ -87,6 +91,7 @@ export const IDLE_RUN: RunState = {
   remaining: null,
   healed: false,
   epochAdopted: false,
+  equality: null,
   pending: null,
   errorCode: null,
 };
@@ -177,7 +182,8 @@ const TABLE: Record<RunPhase, Row> = {
           rejected: state.counts.rejected + (counts.rejected ?? 0),
         },
       }),
-    transferred: (state) => transferAt(state, state.position + 1),
+    transferred: (state, { equality }) =>
+      transferAt({ ...state, equality: worstOf(state.equality, equality) }, state.position + 1),
     sessionExpired: (state) => ({
       state: { ...state, phase: 'needs-password' },
       effects: [{ type: 'stopTransfer' }],
@@ -186,7 +192,7 @@ const TABLE: Record<RunPhase, Row> = {
       state.epochAdopted
         ? stopAnd(end(state, 'failed', { errorCode: 'EPOCH_CHANGED' }))
         : {
-            state: { ...state, epochAdopted: true },
+            state: { ...state, epochAdopted: true, equality: null },
             effects: [
               { type: 'stopTransfer' },
               { type: 'adoptEpoch', epoch },
@@ -211,7 +217,7 @@ const TABLE: Record<RunPhase, Row> = {
       if (stuck === 0) return end(state, 'done', { pending });
       if (state.healed) return end(state, 'failed', { pending, errorCode: 'STILL_PENDING' });
       /* A clock that was set back hides writes from RxDB's push checkpoint: compare all of them, once. */
-      const again = transferAt({ ...state, healed: true }, 0);
+      const again = transferAt({ ...state, healed: true, equality: null }, 0);
       return { state: again.state, effects: [{ type: 'rewind' }, ...again.effects] };
     },
     failed: (state, { code }) => end(state, 'failed', { errorCode: code }),

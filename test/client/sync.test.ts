@@ -10,6 +10,7 @@ import {
   syncAll,
   type TestTerminal,
 } from '../kit/open-terminal';
+import { sell } from '../kit/sell';
 import { copyData, startServer, type TestServer } from '../kit/start-server';
 
 const login = (userName: string) => {
@@ -46,23 +47,6 @@ async function ready(userName: string): Promise<TestTerminal> {
   await terminal.desk.session.enrol({ code: await server.newCode(), name: 'Caja' });
   await loginAndSync(terminal, login(userName));
   return terminal;
-}
-
-async function sell(terminal: TestTerminal, index: number, quantity = 1000) {
-  const product = (await terminal.desk.db.products.find({ sort: [{ code: 'asc' }] }).exec())[index];
-  if (product === undefined) throw new Error('no product');
-  const json = product.toMutableJSON();
-  const { toInvoiceLine } = require('../../client/desk/build-invoice');
-  const line = { product: json, quantity, unitPrice: json.price, discountRate: 0 };
-  const { total } = toInvoiceLine(line);
-  return terminal.desk.sales.issue({
-    type: '04',
-    clientId: '',
-    lines: [line],
-    payments: [{ method: 'cash', amount: total, reference: '' }],
-    tendered: total,
-    notes: '',
-  });
 }
 
 const pendingOf = (terminal: TestTerminal, name: 'clients' | 'products' | 'invoices') =>

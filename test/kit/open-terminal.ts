@@ -42,7 +42,12 @@ function isolatedClient(): ClientModules {
 }
 
 /** A terminal: the real desk with RxDB in memory, against a server's address. */
-export async function openTerminal(options: { url: string; clock?: Clock }): Promise<TestTerminal> {
+export async function openTerminal(options: {
+  url: string;
+  clock?: Clock;
+  /** What the browser answers when it is asked to keep the data; it promises by default. */
+  persist?: () => Promise<boolean | null>;
+}): Promise<TestTerminal> {
   const client = isolatedClient();
   const network: TestTerminal['network'] = {};
   const fetch = cookieFetch(async (url, init) => network.intercept?.(url, init));
@@ -62,7 +67,7 @@ export async function openTerminal(options: { url: string; clock?: Clock }): Pro
       syncLock: client.memorySyncLock(),
       locks: client.memoryLocks(),
       flows: client.settingsFlowStore,
-      persist: () => Promise.resolve(true),
+      persist: options.persist ?? (() => Promise.resolve(true)),
     });
   const terminal: TestTerminal = {
     desk: await open(),

@@ -160,6 +160,28 @@ test('F26 selling more than there is: accepted, stock below zero, flagged', asyn
   expect((await stockOf(rare.id)).onHand).toBe(await sumOfMoves(rare.id));
 });
 
+test('P22 an invoice that the server has flagged is answered as it is now when it is sent again', async () => {
+  const rare = product(20);
+  const { onHand } = await stockOf(rare.id);
+  const lines = Math.floor(onHand / 1000) + 2;
+  const invoice = cashier.ticket(Array.from({ length: lines }, () => rare));
+  expect((await cashier.push('invoices', [invoice])).accepted).toEqual([
+    { id: invoice.id, ver: 1 },
+  ]);
+  const again = await cashier.push('invoices', [invoice]);
+  expect(again.accepted).toEqual([]);
+  expect(again.superseded).toEqual([
+    {
+      ...invoice,
+      ver: 2,
+      pending: 0,
+      edit: expect.not.stringMatching(invoice.edit),
+      flags: ['OVERSOLD'],
+    },
+  ]);
+  expect((await stockOf(rare.id)).onHand).toBe(onHand - 1000 * lines);
+});
+
 test('S1 a cashier who pushes a user, or edits a product, is refused and audited', async () => {
   const user = (await cashier.pull('users')).documents[0] as unknown as Record<string, unknown>;
   const raised = { ...user, role: 'owner', edit: randomUUID(), pending: 1 };

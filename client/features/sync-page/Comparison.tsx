@@ -3,7 +3,9 @@ import Chip from '@mui/material/Chip';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
+import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useWords } from '../../i18n/use-words';
 import type { CollectionComparison } from '../../services/attention-service';
@@ -33,31 +35,45 @@ export function Comparison() {
   };
   return (
     <Section title={t('syncPage.compare')}>
+      <Typography color="textSecondary" sx={{ mb: 1.5 }}>
+        {t('syncPage.compareHelp')}
+      </Typography>
       <Button variant="outlined" onClick={compare}>
         {t('syncPage.compare')}
       </Button>
       <ErrorNotice error={error} />
-      <Table size="small">
-        <TableBody>
-          {found?.map(({ collection, local, server, equal }) => (
-            <TableRow key={collection}>
-              <TableCell>{t(WORDS[collection])}</TableCell>
-              <TableCell>
-                {t('syncPage.local')}: {local.count} · {local.digest}
-              </TableCell>
-              <TableCell>
-                {t('syncPage.server')}: {server.count} · {server.digest}
-              </TableCell>
-              <TableCell>
-                <Chip
-                  color={equal ? 'success' : 'warning'}
-                  label={t(equal ? 'syncPage.equal' : 'syncPage.different')}
-                />
-              </TableCell>
+      {found !== null && (
+        <Table size="small" sx={{ mt: 1, maxWidth: 1000 }} aria-label={t('syncPage.compare')}>
+          <TableHead>
+            <TableRow>
+              <TableCell>{t('syncPage.collection')}</TableCell>
+              <TableCell align="right">{t('syncPage.local')}</TableCell>
+              <TableCell align="right">{t('syncPage.server')}</TableCell>
+              <TableCell>{t('syncPage.digest')}</TableCell>
+              <TableCell>{t('syncPage.result')}</TableCell>
             </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+          </TableHead>
+          <TableBody>
+            {found.map(({ collection, local, server, equal }) => (
+              <TableRow key={collection}>
+                <TableCell>{t(WORDS[collection])}</TableCell>
+                <TableCell align="right">{local.count}</TableCell>
+                <TableCell align="right">{server.count}</TableCell>
+                <TableCell sx={{ color: 'text.secondary' }}>
+                  {equal ? local.digest : `${local.digest} ≠ ${server.digest}`}
+                </TableCell>
+                <TableCell>
+                  <Chip
+                    color={equal ? 'success' : 'warning'}
+                    variant={equal ? 'outlined' : 'filled'}
+                    label={t(equal ? 'syncPage.equal' : 'syncPage.different')}
+                  />
+                </TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      )}
     </Section>
   );
 }

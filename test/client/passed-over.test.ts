@@ -28,7 +28,7 @@ const scenario = (seed: number): Scenario => ({
 });
 
 test.each([1, 2, 3, 4, 5, 6])(
-  'T8 a flagged invoice that is pulled before its push is answered keeps its flags (seed %d)',
+  'T11 a flagged invoice that is pulled before its push is answered keeps its flags (seed %d)',
   async (seed) => {
     const result = await runScenario(scenario(seed));
     expect(result.violations).toEqual([]);
