@@ -29,6 +29,9 @@ export const SERVER_CRASHES = [
 ] as const;
 export type ServerCrash = (typeof SERVER_CRASHES)[number];
 
+/** Faults of the server that it survives. */
+export const SERVER_FAULTS = ['server.diskFull'] as const;
+
 export const TERMINAL_CRASHES = [
   /** A sale: nothing of it is on the disk / all of it is, and nobody has been told. */
   'terminal.beforeSale',
@@ -57,13 +60,7 @@ export interface ArmedFault {
 export class FaultCounts {
   readonly counts = new Map<string, number>();
 
-  met(name: string): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
-  }
-
-  addAll(other: FaultCounts): void {
-    for (const [name, count] of other.counts) {
-      this.counts.set(name, (this.counts.get(name) ?? 0) + count);
-    }
+  met(name: string, times = 1): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + times);
   }
 }

@@ -1,7 +1,7 @@
 import { addUser } from '../../server/auth/users';
 import type { ServerContext } from '../../server/context';
 import type { StoredDocument } from '../../server/store/port';
-import { createRandom } from './random';
+import type { Random } from './random';
 import type { WorldSpec } from './world';
 
 export const passwordOf = (userName: string): string => `clave-de-${userName}`;
@@ -24,8 +24,10 @@ const CLIENT = { identificationType: '', identification: '', email: '', phone: '
 const PRODUCT = { barcode: '', cabys: '', unit: 'Unid', taxCode: 'iva13' };
 
 /** Fills an empty server with the store that a world begins with; returns the store's id. */
-export async function seedStore({ store, ports }: ServerContext, spec: WorldSpec): Promise<string> {
-  const random = createRandom(spec.seed, 'seed');
+export async function seedStore(
+  { store, ports }: ServerContext,
+  { spec, random }: { spec: WorldSpec; random: Random },
+): Promise<string> {
   const storeId = random.id();
   await store.addStore({
     id: storeId,

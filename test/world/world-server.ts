@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import inject from 'light-my-request';
 import { pino } from 'pino';
@@ -41,6 +49,8 @@ export class WorldServer {
   #armed: (ArmedFault & { point: ServerCrash; left: number; downMs: number }) | null = null;
   #diskFull: (ArmedFault & { left: number }) | null = null;
   #crashed = false;
+  /** Somebody works at the server by hand: what is armed waits for the terminals. */
+  #byHand = false;
   readonly #ports: ServerPorts;
 
   constructor(
@@ -122,6 +132,17 @@ export class WorldServer {
     this.#diskFull = null;
   }
 
+  /** Does what somebody does at the running server; faults that are armed are not for this. */
+  async byHand<T>(task: () => Promise<T>): Promise<T> {
+    await this.start();
+    this.#byHand = true;
+    try {
+      return await task();
+    } finally {
+      this.#byHand = false;
+    }
+  }
+
   /** The answer, or null where there is none: down, or crashed before it could be sent. */
   async handle(from: string, request: WireRequest): Promise<WireReply | null> {
     const { trace } = this.parts;
@@ -145,6 +166,20 @@ export class WorldServer {
     const headers = { ...response.headers } as Record<string, string | string[]>;
     headers['date'] = new Date(this.#ports.clock.now()).toUTCString();
     return { status: response.statusCode, headers, body: response.payload };
+  }
+
+  /** Stops, and returns the files of its data. */
+  async unload(): Promise<Map<string, Buffer>> {
+    await this.stop();
+    const data = path.join(this.folder, 'data');
+    return new Map(readdirSync(data).map((name) => [name, readFileSync(path.join(data, name))]));
+  }
+
+  /** Puts files where its data are, before it starts. */
+  load(files: ReadonlyMap<string, Buffer>): void {
+    const data = path.join(this.folder, 'data');
+    mkdirSync(data, { recursive: true });
+    for (const [name, bytes] of files) writeFileSync(path.join(data, name), bytes);
   }
 
   /** A copy of the data as they are now, under a name. */
@@ -178,7 +213,7 @@ export class WorldServer {
 
   #hasRoom(): boolean {
     const full = this.#diskFull;
-    if (full === null) return true;
+    if (full === null || this.#byHand) return true;
     full.left -= 1;
     full.met += 1;
     if (full.left <= 0) this.#diskFull = null;
@@ -190,7 +225,7 @@ export class WorldServer {
   #passes(point: ServerCrash): void {
     const armed = this.#armed;
     if (this.#crashed) throw new CrashSignal();
-    if (armed === null || armed.point !== point) return;
+    if (armed === null || armed.point !== point || this.#byHand) return;
     armed.left -= 1;
     if (armed.left > 0) return;
     armed.met += 1;

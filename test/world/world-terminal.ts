@@ -1,5 +1,5 @@
 import { PROTOCOL_HEADER } from '../../shared/protocol/version';
-import { TerminalDisk } from './disk';
+import { type DiskImage, TerminalDisk } from './disk';
 import type { ArmedFault, FaultCounts, TerminalCrash } from './faults';
 import type { Line } from './network';
 import type { Random } from './random';
@@ -15,6 +15,12 @@ export interface Asked {
   readonly operation: Operation;
   /** Null until it has ended; `crashed`: the terminal died first, and nobody was told anything. */
   outcome: Outcome | 'crashed' | null;
+}
+
+/** A browser profile, and the password that was typed there last. */
+export interface Profile {
+  disk: DiskImage;
+  password: string;
 }
 
 const never = (): Promise<never> => new Promise(() => undefined);
@@ -58,6 +64,16 @@ export class WorldTerminal {
   /** Whether an operation that it was asked for has not ended. */
   get isBusy(): boolean {
     return this.#open.length > 0;
+  }
+
+  /** What its browser profile holds now, and what the person at it remembers. */
+  profile(): Profile {
+    return { disk: this.disk.image(), password: this.#password };
+  }
+
+  takeProfile({ disk, password }: Profile): void {
+    this.disk.restore(disk);
+    this.#password = password;
   }
 
   /** Opens the page. */

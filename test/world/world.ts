@@ -1,12 +1,13 @@
 import { makeCode } from '../../server/auth/enrolment';
 import { FaultCounts } from './faults';
 import { Line, type Observer } from './network';
-import { createRandom } from './random';
+import { createRandom, type Random } from './random';
 import { Scheduler } from './scheduler';
 import { passwordOf, seedStore } from './seed-store';
 import type { Operation } from './terminal/operations';
 import type { WorldLimits } from './terminal/realm';
 import { Trace } from './trace';
+import { type WorldImage, worldImage } from './world-image';
 import { WorldServer } from './world-server';
 import { type Asked, WorldTerminal } from './world-terminal';
 
@@ -28,51 +29,87 @@ export interface Watcher extends Observer {
   outcome?(terminal: string, asked: Asked): void;
 }
 
-/** 2026-03-02T14:00:00Z: the first moment of every world. */
-export const WORLD_START = Date.UTC(2026, 2, 2, 14);
+/** 2026-03-02T14:00:00Z: the first moment of every world. What it begins with was built before. */
+const WORLD_START = Date.UTC(2026, 2, 2, 14);
+const BUILT_AT = WORLD_START - 15 * 60_000;
+
+/** Worlds of few seeds begin alike, so that one can be built for many histories; what follows is each seed's own. */
+export const BEGINNINGS = 4;
 
 /** A server, terminals and a network between them, under one virtual clock. */
 export class World {
-  readonly scheduler = new Scheduler(WORLD_START);
+  readonly scheduler: Scheduler;
   readonly trace = new Trace(() => this.scheduler.now - WORLD_START);
   readonly faults = new FaultCounts();
   readonly server: WorldServer;
   readonly terminals = new Map<string, WorldTerminal>();
   storeId = '';
   readonly #watchers: Watcher[];
+  /** Streams of randomness by name. */
+  readonly #random: (name: string) => Random;
 
   private constructor(
     readonly spec: WorldSpec,
     watchers: readonly Watcher[],
+    { start, random }: { start: number; random: (name: string) => Random },
   ) {
     this.#watchers = [...watchers];
+    this.#random = random;
+    this.scheduler = new Scheduler(start);
     this.server = new WorldServer({
       scheduler: this.scheduler,
-      random: createRandom(spec.seed, 'server'),
+      random: random('server'),
       trace: this.trace,
       faults: this.faults,
     });
   }
 
-  /** Builds the store, and enrols and logs in every terminal, before anything can go wrong. */
+  /** A store, and terminals that are enrolled, logged in and synced: nothing has gone wrong yet. */
   static async create(spec: WorldSpec, watchers: readonly Watcher[] = []): Promise<World> {
-    const world = new World(spec, watchers);
+    const { seed, limits, ...rest } = spec;
+    const key = JSON.stringify({ ...rest, beginning: seed % BEGINNINGS });
+    const image = await worldImage(key, () => World.#build(spec));
+    const world = new World(spec, watchers, {
+      start: WORLD_START,
+      random: (name) => createRandom(spec.seed, name),
+    });
+    world.server.load(image.files);
     await world.server.start();
-    world.storeId = await seedStore(world.server.context, spec);
-    for (const terminal of spec.terminals) await world.addTerminal(terminal);
+    world.storeId = image.storeId;
+    for (const { name, skewMs } of spec.terminals) {
+      const terminal = world.#make(name, skewMs);
+      const profile = image.profiles.get(name);
+      if (profile !== undefined) terminal.takeProfile(profile);
+      await terminal.start();
+    }
     return world;
+  }
+
+  /** Builds what a world begins with, step by step, as people do. */
+  static async #build(spec: WorldSpec): Promise<WorldImage> {
+    const beginning = spec.seed % BEGINNINGS;
+    const random = (name: string): Random => createRandom(beginning, `beginning ${name}`);
+    const world = new World({ ...spec, limits: {} }, [], { start: BUILT_AT, random });
+    try {
+      await world.server.start();
+      world.storeId = await seedStore(world.server.context, { spec, random: random('seed') });
+      for (const { name, userName, skewMs } of spec.terminals) {
+        const terminal = await world.install({ name, skewMs });
+        await world.mustDo(terminal, { op: 'login', userName, password: passwordOf(userName) });
+      }
+      const profiles = new Map(
+        [...world.terminals].map(([name, terminal]) => [name, terminal.profile()]),
+      );
+      return { storeId: world.storeId, profiles, files: await world.server.unload() };
+    } finally {
+      await world.close();
+    }
   }
 
   terminal(name: string): WorldTerminal {
     const terminal = this.terminals.get(name);
     if (terminal === undefined) throw new Error(`there is no terminal ${name}`);
     return terminal;
-  }
-
-  /** A new terminal: enrolled with a code of its own, logged in, its three syncs done. */
-  async addTerminal({ name, userName, skewMs }: WorldSpec['terminals'][number]): Promise<void> {
-    const terminal = await this.install({ name, skewMs });
-    await this.mustDo(terminal, { op: 'login', userName, password: passwordOf(userName) });
   }
 
   /** A new browser profile, enrolled: nobody has logged in there yet. */
@@ -92,7 +129,7 @@ export class World {
   /** A terminal that starts from the profile of another (F13). */
   async copyProfile(from: string, name: string): Promise<WorldTerminal> {
     const terminal = this.#make(name, this.terminal(from).skew);
-    terminal.disk.restore(this.terminal(from).disk.image());
+    terminal.takeProfile(this.terminal(from).profile());
     await terminal.start();
     return terminal;
   }
@@ -142,7 +179,7 @@ export class World {
     };
     const line = new Line(name, {
       scheduler,
-      random: createRandom(spec.seed, `line:${name}`),
+      random: this.#random(`line:${name}`),
       trace,
       faults,
       server: this.server,
@@ -150,7 +187,7 @@ export class World {
     });
     const terminal = new WorldTerminal(name, line, {
       scheduler,
-      random: (stream) => createRandom(spec.seed, stream),
+      random: this.#random,
       trace,
       faults,
       onOutcome: (who, asked) => {

@@ -69,10 +69,8 @@ export async function machineStep(world: World, step: Step): Promise<ArmedFault 
 
 /** Enrolment needs a server, and a code that somebody has just made there. */
 async function healthy(world: World, name: string, task: () => Promise<unknown>): Promise<void> {
-  await world.server.start();
-  world.server.disarm();
   try {
-    await task();
+    await world.server.byHand(task);
   } catch (cause) {
     throw new ScenarioError(`${name} could not be enrolled`, { cause });
   }

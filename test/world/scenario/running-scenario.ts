@@ -87,6 +87,8 @@ export class RunningScenario {
   ): Promise<void> {
     const { world, books } = this;
     const terminal = world.terminal(step.terminal);
+    /* Whoever finds the page closed opens it. */
+    if (operation.op !== 'spoil') await terminal.start();
     if (operation.op === 'editClient' || operation.op === 'editProduct') {
       const collection = operation.op === 'editClient' ? 'clients' : 'products';
       books.beforeEdit(terminal.name, collection, operation.id);
@@ -114,6 +116,8 @@ export class RunningScenario {
     if (step.do === 'revoke') this.revoked.add(step.terminal);
     if (step.do === 'copyProfile') ledger.copied = true;
     if (step.do === 'reset') {
+      /* First of all: what it was doing is looked up on its disk. */
+      world.terminal(step.terminal).crash('is wiped');
       await world.server.start();
       const view = new ServerView(world.server.file);
       ledger.wiped(step.terminal, view);

@@ -38,8 +38,7 @@ export async function serverStep(
       await server.start();
       return null;
     default:
-      await server.start();
-      await byHand(world, step, { names, ledger });
+      await server.byHand(() => byHand(world, step, { names, ledger }));
       return null;
   }
 }

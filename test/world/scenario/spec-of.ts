@@ -1,5 +1,5 @@
 import { createRandom } from '../random';
-import type { WorldSpec } from '../world';
+import { BEGINNINGS, type WorldSpec } from '../world';
 import { Names } from './names';
 import type { Scenario } from './schema';
 
@@ -10,7 +10,7 @@ export const toThousandths = (units: number): number => Math.round(units * 1000)
 /** The world that a scenario begins with; the ids follow from the seed. */
 export function specOf(scenario: Scenario): { spec: WorldSpec; names: Names } {
   const { seed, given } = scenario;
-  const random = createRandom(seed, 'names');
+  const random = createRandom(seed % BEGINNINGS, 'names');
   const products = given.products.map(({ code, price, stock }) => ({
     id: random.id(),
     code,
