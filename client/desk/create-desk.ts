@@ -26,6 +26,7 @@ import type { SyncLock } from '../sync/sync-lock';
 import { settingsSyncMarks } from '../sync/sync-marks';
 import { createAttentionService } from './create-attention-service';
 import { createLocalServices } from './create-local-services';
+import { createProofService } from './create-proof-service';
 import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
 import type { Locks } from './locks';
@@ -148,7 +149,16 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       await session.logout();
     },
   });
-  const attention = createAttentionService({ db, transport, clock, ids, author: signedIn });
+  const attention = createAttentionService({ db, clock, ids, author: signedIn });
+  const proof = createProofService({
+    db,
+    transport,
+    identity,
+    kept,
+    proofs,
+    lock: options.syncLock,
+    clock,
+  });
   const local = createLocalServices({
     db,
     clock,
@@ -174,6 +184,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     sync,
     status,
     attention,
+    proof,
     ...local.services,
     terminals: createTerminalsService(api),
     async close() {

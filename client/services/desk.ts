@@ -6,6 +6,7 @@ import type { ClientsService } from './clients-service';
 import type { DraftsService } from './drafts-service';
 import type { InvoicesService } from './invoices-service';
 import type { ProductsService } from './products-service';
+import type { ProofService } from './proof-service';
 import type { SalesService } from './sales-service';
 import type { SessionService } from './session-service';
 import type { ShiftsService } from './shifts-service';
@@ -22,6 +23,7 @@ export interface Desk {
   readonly sync: SyncService;
   readonly status: StatusService;
   readonly attention: AttentionService;
+  readonly proof: ProofService;
   readonly catalog: CatalogService;
   readonly sales: SalesService;
   readonly invoices: InvoicesService;

@@ -1,6 +1,6 @@
 import type { RxCollection } from 'rxdb';
 import type { CollectionName } from '../../schemas/registry';
-import { DEMO_LOGINS } from '../../server/demo/seed-demo';
+import { passwordOf } from '../kit/api';
 import {
   loginAndSync,
   openTerminal,
@@ -23,10 +23,7 @@ afterEach(async () => {
   await server.close();
 });
 
-const login = (userName: string) => ({
-  userName,
-  password: DEMO_LOGINS.find((entry) => entry.userName === userName)?.password ?? '',
-});
+const login = (userName: string) => ({ userName, password: passwordOf(userName) });
 
 async function ready(userName: string): Promise<TestTerminal> {
   const terminal = await openTerminal({ url: server.url });

@@ -141,7 +141,7 @@ const commands = {
       all = addFigures(all, figures);
       if (invoice.terminalId === terminalId) own = addFigures(own, figures);
     }
-    const comparison = await desk.attention.compareWithServer();
+    const comparison = await desk.proof.compare();
     const stock = new Map(
       (await desk.db.stock.find().exec()).map(({ id, onHand }) => [id, onHand]),
     );
@@ -149,7 +149,7 @@ const commands = {
       own,
       all,
       stock,
-      equal: comparison.every(({ equal }) => equal),
+      equal: comparison.every(({ equality }) => equality === 'equal'),
       rejected: (await desk.db.rejected.find().exec()).length,
       conflicts: (await desk.db.conflicts.find().exec()).length,
     };
