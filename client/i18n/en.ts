@@ -119,7 +119,7 @@ export const en: Words = {
     stageClients: 'Clients',
     stageProducts: 'Products',
     stageInvoices: 'Invoices',
-    pendingOfStage: 'Pending',
+    pendingOfStage: 'Pending to sync',
     synchronize: 'Sync',
     zeroPending: 'Nothing is pending: you may continue. “Sync” also receives what is new.',
     checkFigures: 'Check the figures and continue.',
