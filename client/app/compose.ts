@@ -1,6 +1,7 @@
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { createDesk } from '../desk/create-desk';
 import { webLocks } from '../desk/locks';
+import { workerReader } from '../import/worker-reader';
 import type { Desk } from '../services/desk';
 import { verifyArgon2 } from '../session/verify-password';
 import { sessionFlowStore } from '../sync/flow-store';
@@ -16,6 +17,10 @@ async function persist(): Promise<boolean | null> {
   if (typeof storage?.persist !== 'function') return null;
   return (await storage.persisted()) || (await storage.persist());
 }
+
+/** The worker that reads files: a script of our own, as the page's policy demands. */
+const startReader = (): Worker =>
+  new Worker(new URL('../import/reader-worker.ts', import.meta.url), { type: 'module' });
 
 /** The desk of this browser tab: Dexie storage, Web Locks, same-origin HTTP. */
 export async function composeDesk(): Promise<Desk> {
@@ -33,6 +38,7 @@ export async function composeDesk(): Promise<Desk> {
     locks: webLocks(navigator.locks),
     flows: () => sessionFlowStore(sessionStorage),
     persist,
+    importReader: workerReader(startReader),
   });
   const ask = (): void => {
     if (document.visibilityState === 'visible') void desk.status.checkConnection();

@@ -1,4 +1,5 @@
 import { enAttention } from './en-attention';
+import { enImports } from './en-imports';
 import { enSale } from './en-sale';
 import type { Words } from './es';
 
@@ -323,4 +324,5 @@ export const en: Words = {
     untouched: 'Not touched, since they changed meanwhile: {{count}}.',
     left: 'Left for another repair: {{count}}.',
   },
+  ...enImports,
 };

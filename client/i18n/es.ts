@@ -1,4 +1,5 @@
 import { esAttention } from './es-attention';
+import { esImports } from './es-imports';
 import { esSale } from './es-sale';
 
 /** Spanish is the desk's own language: these words are those of the manual. English must have exactly these keys. */
@@ -326,5 +327,6 @@ export const es = {
     untouched: 'Sin tocar, porque cambiaron mientras tanto: {{count}}.',
     left: 'Quedan para otra reparación: {{count}}.',
   },
+  ...esImports,
 };
 export type Words = typeof es;

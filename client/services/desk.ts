@@ -4,6 +4,7 @@ import type { AttentionService } from './attention-service';
 import type { CatalogService } from './catalog-service';
 import type { ClientsService } from './clients-service';
 import type { DraftsService } from './drafts-service';
+import type { ImportService } from './import-service';
 import type { InvoicesService } from './invoices-service';
 import type { ProductsService } from './products-service';
 import type { ProofService } from './proof-service';
@@ -33,4 +34,5 @@ export interface Desk {
   readonly shifts: ShiftsService;
   readonly drafts: DraftsService;
   readonly terminals: TerminalsService;
+  readonly imports: ImportService;
 }

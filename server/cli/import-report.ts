@@ -1,5 +1,5 @@
 import type { AppError } from '../../shared/errors/app-error';
-import { COLUMNS_OF, IMPORT_KINDS } from '../../shared/import/import-kind';
+import { columnNames, IMPORT_KINDS } from '../../shared/import/import-kind';
 import { importWordsEs as words } from '../../shared/import/import-words';
 import type { Derivations, ImportReading } from '../../shared/import/read-import';
 import type { HeaderFault } from '../../shared/import/read-rows';
@@ -13,7 +13,7 @@ const number = (value: number): string => value.toLocaleString('es-CR');
 export function readingLines(name: string, reading: ImportReading): string[] {
   const derived = Object.keys(reading.derived) as (keyof Derivations)[];
   return [
-    `${name}: ${words.kinds[reading.kind]}, ${number(reading.lines)} líneas`,
+    `${name}: ${words.kinds[reading.kind]}, líneas: ${number(reading.lines)}`,
     ...derived
       .filter((key) => reading.derived[key] > 0)
       .map((key) => `  ${words.derived[key].replace('{{count}}', number(reading.derived[key]))}`),
@@ -45,7 +45,7 @@ export function resultLines(reading: ImportReading, result: ImportResult): strin
 }
 
 const countsLine = (what: string, { created, edited, unchanged }: ImportCounts): string =>
-  `  ${what}: ${number(created)} nuevos, ${number(edited)} cambiados, ${number(unchanged)} iguales`;
+  `  ${what}: nuevos ${number(created)}, cambiados ${number(edited)}, iguales ${number(unchanged)}`;
 
 /** Why nothing of a file can be taken, and what to do. */
 export function errorLines(name: string, error: AppError): string[] {
@@ -71,12 +71,7 @@ export function errorLines(name: string, error: AppError): string[] {
     case 'FILE_KIND_UNKNOWN':
       return [
         `${name}: no se reconoce qué es por sus encabezados (${(headers as string[]).join(', ')}).`,
-        ...IMPORT_KINDS.map((kind) => {
-          const columns = COLUMNS_OF[kind].map(({ headers: [first = ''], required }) =>
-            required ? first : `[${first}]`,
-          );
-          return `  ${words.kinds[kind]}: ${columns.join(', ')}`;
-        }),
+        ...IMPORT_KINDS.map((kind) => `  ${words.kinds[kind]}: ${columnNames(kind).join(', ')}`),
       ];
     default:
       return [`${name}: ${error.message}`];

@@ -22,6 +22,13 @@ export const COLUMNS_OF: Record<ImportKind, readonly Column<string>[]> = {
   cabys: CABYS_COLUMNS,
 };
 
+/** The columns of a kind as a person is told of them; in brackets those that may be left out. */
+export const columnNames = (kind: ImportKind): string[] =>
+  COLUMNS_OF[kind].map(({ field, headers: [first = field], required }) => {
+    const name = kind === 'sales' ? field : first;
+    return required ? name : `[${name}]`;
+  });
+
 /**
  * The kind whose columns a header has most of; of two, the one that has all that it needs. One column in common with some
  * kind, among others, is chance: FILE_KIND_UNKNOWN, with the headers that were found.

@@ -90,15 +90,15 @@ export const importWordsEs: ImportWords = {
       'Solo la existencia no se tomó: el producto ya tiene movimientos. Ajústela en Productos.',
   },
   derived: {
-    latestPrice: '{{count}} productos se vendieron a varios precios: se toma el último.',
-    latestDescription: '{{count}} productos tienen varias descripciones: se toma la última.',
-    serviceCode: '{{count}} códigos no son mercadería (envío, cargos): servicios sin existencia.',
-    roundedPrice: '{{count}} precios tenían más de dos decimales: se redondearon.',
-    cancellationLine: '{{count}} líneas son cancelaciones: no dan precio.',
-    clientName: '{{count}} clientes: el archivo trae su número, no su nombre; se puso «Cliente N».',
-    taxFromCabys: '{{count}} productos toman el impuesto de la lista CABYS, si son nuevos.',
+    latestPrice: 'Productos vendidos a varios precios (se toma el último): {{count}}.',
+    latestDescription: 'Productos con varias descripciones (se toma la última): {{count}}.',
+    serviceCode: 'Códigos de envíos, cargos y demás (servicios sin existencia): {{count}}.',
+    roundedPrice: 'Precios con más de dos decimales (se redondean): {{count}}.',
+    cancellationLine: 'Líneas de cancelaciones (no dan precio): {{count}}.',
+    clientName: 'Clientes de los que solo viene un número (se llaman «Cliente N»): {{count}}.',
+    taxFromCabys: 'Productos que, si son nuevos, toman el impuesto de la lista CABYS: {{count}}.',
     defaultPrice:
-      '{{count}} productos no traen precio: los que sean nuevos toman el indicado, con su código de barras por código.',
+      'Productos que, si son nuevos, toman el precio indicado, y su código de barras por código: {{count}}.',
   },
 };
 
@@ -176,14 +176,14 @@ export const importWordsEn: ImportWords = {
       'Only the stock was not taken: the product has moved. Adjust it under Products.',
   },
   derived: {
-    latestPrice: '{{count}} products were sold at several prices: the latest is taken.',
-    latestDescription: '{{count}} products have several descriptions: the latest is taken.',
-    serviceCode: '{{count}} codes are no goods (postage, charges): services without stock.',
-    roundedPrice: '{{count}} prices had more than two decimals: they were rounded.',
-    cancellationLine: '{{count}} lines are cancellations: they give no price.',
-    clientName: '{{count}} clients: the file has their number, not their name; “Cliente N” is put.',
-    taxFromCabys: '{{count}} products take their tax from the CABYS list, if they are new.',
+    latestPrice: 'Products that were sold at several prices (the latest is taken): {{count}}.',
+    latestDescription: 'Products with several descriptions (the latest is taken): {{count}}.',
+    serviceCode: 'Codes of postage, charges and the like (services without stock): {{count}}.',
+    roundedPrice: 'Prices with more than two decimals (rounded): {{count}}.',
+    cancellationLine: 'Lines of cancellations (they give no price): {{count}}.',
+    clientName: 'Clients of whom there is only a number (named “Cliente N”): {{count}}.',
+    taxFromCabys: 'Products that, if new, take their tax from the CABYS list: {{count}}.',
     defaultPrice:
-      '{{count}} products come without a price: the new ones take the given one, with the barcode as code.',
+      'Products that, if new, take the given price, and their barcode as code: {{count}}.',
   },
 };

@@ -43,6 +43,9 @@ export const REFUSAL_CODES = [
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
+export const isRefusalCode = (code: string): code is RefusalCode =>
+  REFUSAL_CODES.some((known) => known === code);
+
 /** A line that was not taken, listed once, with the first of its faults. */
 export interface Refusal {
   /** Line of the file, from 1; of a record that spans several, the first. */

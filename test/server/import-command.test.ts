@@ -52,15 +52,15 @@ test('a store is filled by .csv and .csv.gz; what was refused is said in words; 
   ];
   const first = run('import', args);
   expect(first.err).toBe('');
-  expect(first.out).toContain('productos.csv: Productos, 2 líneas');
-  expect(first.out).toContain('productos: 1 nuevos, 0 cambiados, 0 iguales');
+  expect(first.out).toContain('productos.csv: Productos, líneas: 2');
+  expect(first.out).toContain('productos: nuevos 1, cambiados 0, iguales 0');
   expect(first.out).toContain('existencias iniciales: 1');
-  expect(first.out).toContain('clientes: 1 nuevos, 0 cambiados, 0 iguales');
-  expect(first.out).toContain('cabys.csv: Lista CABYS, 1 líneas');
+  expect(first.out).toContain('clientes: nuevos 1, cambiados 0, iguales 0');
+  expect(first.out).toContain('cabys.csv: Lista CABYS, líneas: 1');
   expect(first.code).toBe(2);
   const again = run('import', args);
-  expect(again.out).toContain('productos: 0 nuevos, 0 cambiados, 1 iguales');
-  expect(again.out).toContain('clientes: 0 nuevos, 0 cambiados, 1 iguales');
+  expect(again.out).toContain('productos: nuevos 0, cambiados 0, iguales 1');
+  expect(again.out).toContain('clientes: nuevos 0, cambiados 0, iguales 1');
 });
 
 test('a catalogue needs a price, and the command says how to give one', () => {
@@ -69,9 +69,9 @@ test('a catalogue needs a price, and the command says how to give one', () => {
   expect(without.out).toContain('NO_PRICE');
   expect(without.out).toContain('--price 1500');
   const dry = run('import', [catalogue, '--price', '1 500,00', '--dry-run']);
-  expect([dry.code, dry.out]).toEqual([0, expect.stringContaining('productos: 1 nuevos')]);
+  expect([dry.code, dry.out]).toEqual([0, expect.stringContaining('productos: nuevos 1')]);
   const given = run('import', [catalogue, '--price', '1500']);
-  expect([given.code, given.out]).toEqual([0, expect.stringContaining('productos: 1 nuevos')]);
+  expect([given.code, given.out]).toEqual([0, expect.stringContaining('productos: nuevos 1')]);
 });
 
 test.each([
@@ -97,7 +97,7 @@ test('one file that cannot be read stops all of them, and says why', () => {
     expect([code, err]).toEqual([1, expect.stringContaining(words)]);
     expect(err).toContain('No se importó nada.');
   }
-  expect(run('import', [good, '--dry-run']).out).toContain('productos: 1 nuevos');
+  expect(run('import', [good, '--dry-run']).out).toContain('productos: nuevos 1');
 });
 
 test('with several stores it asks which, and takes that one', () => {
@@ -107,5 +107,5 @@ test('with several stores it asks which, and takes that one', () => {
   expect([unclear.code, unclear.err]).toEqual([1, expect.stringContaining('¿Qué sucursal?')]);
   const clear = run('import', [products, '--store', id]);
   expect([clear.code, clear.out]).toEqual([0, expect.stringContaining('Sucursal: Otra')]);
-  expect(clear.out).toContain('productos: 1 nuevos');
+  expect(clear.out).toContain('productos: nuevos 1');
 });

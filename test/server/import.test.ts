@@ -82,7 +82,7 @@ test('P40 a file is taken line by line, what is refused is listed, and twice cha
   expect(await statusText()).toBe(before);
 });
 
-test('opening stock is a movement: stock = opening + sum of movements, sales after it included', async () => {
+test('P43 opening stock is a movement: stock = opening + sum of movements, sales after it included', async () => {
   const product = await byCode('N1');
   if (product === undefined) throw new Error('no product');
   const { ledger } = server.context.store.scope(server.storeId);
@@ -103,7 +103,7 @@ test('opening stock is a movement: stock = opening + sum of movements, sales aft
   expect(await ledger.sumOfMoves(product.id)).toBe(11_000);
 });
 
-test('what the file has no column or no cell for stays as it is', async () => {
+test('P43 what the file has no column or no cell for stays as it is', async () => {
   const [base] = await products();
   if (base === undefined) throw new Error('no product');
   const kept = {
