@@ -66,6 +66,8 @@ if (unreadable.length > 0) stop([...unreadable, 'No se importó nada.']);
 
 const dataDir = path.resolve(process.env['DATA_DIR'] ?? 'data');
 let refusedLines = 0;
+/** The file that is being brought in, for whoever has to repeat it. */
+let current = '';
 if (dryRun && !existsSync(path.join(dataDir, 'mostrador.db'))) {
   console.log(`No hay datos en ${dataDir}: solo se leen los archivos.`);
   for (const { file, reading } of readings) {
@@ -76,6 +78,7 @@ if (dryRun && !existsSync(path.join(dataDir, 'mostrador.db'))) {
     console.log(`Sucursal: ${profile.name}${dryRun ? ' (prueba: no se guarda nada)' : ''}`);
     for (const { file, reading } of readings) {
       if (reading === null) continue;
+      current = file.name;
       if (reading.kind === 'cabys') {
         report(file.name, reading, reading.refused);
         continue;
@@ -89,7 +92,7 @@ if (dryRun && !existsSync(path.join(dataDir, 'mostrador.db'))) {
     const { code, message } = storeError(error);
     stop([
       code === 'STORE_BUSY'
-        ? 'La base de datos está ocupada. De este archivo no se importó nada; repita la orden.'
+        ? `${current}: la base de datos está ocupada. De este archivo no se importó nada; repita la orden.`
         : message,
     ]);
   });

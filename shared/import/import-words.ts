@@ -46,6 +46,7 @@ export const importWordsEs: ImportWords = {
     InvoiceDate: 'InvoiceDate',
     UnitPrice: 'UnitPrice',
     CustomerID: 'CustomerID',
+    Country: 'Country',
   },
   refusals: {
     BAD_QUOTES: 'Una comilla se abre y no se cierra como debe.',
@@ -134,6 +135,7 @@ export const importWordsEn: ImportWords = {
     InvoiceDate: 'InvoiceDate',
     UnitPrice: 'UnitPrice',
     CustomerID: 'CustomerID',
+    Country: 'Country',
   },
   refusals: {
     BAD_QUOTES: 'A quote is opened and not closed as it should be.',

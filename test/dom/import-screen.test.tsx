@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { BehaviorSubject } from 'rxjs';
 import ImportScreen from '../../client/features/import/ImportScreen';
@@ -102,6 +102,17 @@ test('before any file: which are understood, with their columns', async () => {
   const chosen = new File([PRODUCTS], 'p.csv');
   await userEvent.upload(screen.getByTestId('files'), chosen);
   expect(asked).toEqual([['choose', [chosen]]]);
+});
+
+test('files are dropped anywhere on the screen; beside it the browser does not open them', async () => {
+  const { asked } = await show({});
+  const dropped = new File([PRODUCTS], 'p.csv');
+  fireEvent.drop(screen.getByText('Arrastre aquí sus archivos CSV'), {
+    dataTransfer: { files: [dropped] },
+  });
+  expect(asked).toEqual([['choose', [dropped]]]);
+  /* fireEvent returns false where the default was prevented. */
+  expect(fireEvent.drop(document.body)).toBe(false);
 });
 
 test('a file that was read: what it is, refused lines in words, and what is accepted', async () => {

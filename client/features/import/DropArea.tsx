@@ -1,5 +1,5 @@
 import Box from '@mui/material/Box';
-import { type DragEvent, type ReactNode, useState } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
 
 /** Files may be dropped anywhere on it; it shows that it would take them. */
 export function DropArea(props: {
@@ -8,6 +8,14 @@ export function DropArea(props: {
   children: ReactNode;
 }) {
   const [isOver, setOver] = useState(false);
+  /* A file that is let go beside it would be opened by the browser, in the place of the desk. */
+  useEffect(() => {
+    const stay = (event: Event): void => event.preventDefault();
+    for (const name of ['dragover', 'drop']) window.addEventListener(name, stay);
+    return () => {
+      for (const name of ['dragover', 'drop']) window.removeEventListener(name, stay);
+    };
+  }, []);
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);

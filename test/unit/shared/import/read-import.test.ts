@@ -5,6 +5,7 @@ import { validate } from '../../../../schemas/validate';
 import { AppError } from '../../../../shared/errors/app-error';
 import { gtinCheckDigit } from '../../../../shared/fiscal/gtin';
 import { toCsv } from '../../../../shared/import/csv-safe';
+import { COLUMNS_OF, IMPORT_KINDS } from '../../../../shared/import/import-kind';
 import { importWordsEn, importWordsEs } from '../../../../shared/import/import-words';
 import { type ImportOptions, readImport } from '../../../../shared/import/read-import';
 import { REFUSAL_CODES } from '../../../../shared/import/refusal';
@@ -362,8 +363,10 @@ test('no text makes it fail otherwise than by a code of its own', () => {
   fc.assert(fc.property(text, (input) => failure(input)?.code.startsWith('FILE_') !== false));
 });
 
-test('every refusal has its words in both languages', () => {
-  for (const { refusals: words } of [importWordsEs, importWordsEn]) {
+test('every refusal, and every column, has its words in both languages', () => {
+  for (const { refusals: words, fields } of [importWordsEs, importWordsEn]) {
     expect(Object.keys(words).sort()).toEqual([...REFUSAL_CODES].sort());
+    const columns = IMPORT_KINDS.flatMap((kind) => COLUMNS_OF[kind].map(({ field }) => field));
+    expect(columns.filter((field) => fields[field] === undefined)).toEqual([]);
   }
 });
