@@ -205,7 +205,7 @@ test('T9 what is pending here is left out on both sides, and an edit that was re
   }
 });
 
-test('T9 a refused edit is not overwritten by what is received after the refusal', async () => {
+test('T9 T10 a refused edit is not overwritten by what is received after the refusal', async () => {
   const a = await ready('duena');
   const b = await ready('supervisora');
   const id = await refusedEdit(a, 'P0001');
@@ -306,7 +306,7 @@ async function writtenMeanwhile(
   expect(state).toBe('over');
 }
 
-test('a newer state that arrives while a push is under way is not passed over', async () => {
+test('T11 a newer state that arrives while a push is under way is not passed over', async () => {
   const a = await ready('duena');
   const b = await ready('supervisora');
   const { id } = await productNamed(a, 'P0001');

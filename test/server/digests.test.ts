@@ -120,7 +120,7 @@ test('S2 another store’s ids lead to nothing', async () => {
   });
 });
 
-test('S6 prefixes and ids that are none, too many, twice, or of a collection that is only sent', async () => {
+test('S6 P42 prefixes and ids that are none, too many, twice, or of a collection that is only sent', async () => {
   const ask = async (path: string) => statusOf(await owner.request('GET', `/api/sync/${path}`));
   const id = randomUUID();
   for (const path of [

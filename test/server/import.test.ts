@@ -52,7 +52,7 @@ const CSV = lines(
   'N8,Cero,10,,,13,,0',
 );
 
-test('P40 a file is taken line by line, what is refused is listed, and twice changes nothing', async () => {
+test('P50 a file is taken line by line, what is refused is listed, and twice changes nothing', async () => {
   const first = await imported({ text: CSV });
   expect(first).toMatchObject({
     kind: 'products',
@@ -82,7 +82,7 @@ test('P40 a file is taken line by line, what is refused is listed, and twice cha
   expect(await statusText()).toBe(before);
 });
 
-test('P43 opening stock is a movement: stock = opening + sum of movements, sales after it included', async () => {
+test('P53 opening stock is a movement: stock = opening + sum of movements, sales after it included', async () => {
   const product = await byCode('N1');
   if (product === undefined) throw new Error('no product');
   const { ledger } = server.context.store.scope(server.storeId);
@@ -103,7 +103,7 @@ test('P43 opening stock is a movement: stock = opening + sum of movements, sales
   expect(await ledger.sumOfMoves(product.id)).toBe(11_000);
 });
 
-test('P43 what the file has no column or no cell for stays as it is', async () => {
+test('P53 what the file has no column or no cell for stays as it is', async () => {
   const [base] = await products();
   if (base === undefined) throw new Error('no product');
   const kept = {
@@ -251,7 +251,7 @@ test('a CABYS list goes with the products; by itself it is no import', async () 
   expect(codeOf(await send({ text, cabys: text }))).toBe('FILE_HEADER_BAD');
 });
 
-test('S1 P41 a cashier, a supervisor, nobody and a page of elsewhere import nothing', async () => {
+test('S1 P51 a cashier, a supervisor, nobody and a page of elsewhere import nothing', async () => {
   const before = await statusText();
   const text = lines('codigo,descripcion,precio', 'S1,Nuevo,1');
   for (const userName of ['cajero1', 'supervisora']) {
@@ -314,7 +314,7 @@ const post = async (body: Buffer, headers: Record<string, string> = {}) => {
   return { status: response.status, body: (await response.json()) as { code?: string } };
 };
 
-test('P42 a body may be gzip; its size counts after it', async () => {
+test('P52 a body may be gzip; its size counts after it', async () => {
   const gzip = { 'content-encoding': 'gzip' };
   const text = lines('codigo,descripcion,precio', 'GZ1,Ñandú,1');
   const good = gzipSync(JSON.stringify({ name: 'x.csv.gz', text }));
@@ -324,7 +324,7 @@ test('P42 a body may be gzip; its size counts after it', async () => {
   expect(await post(bomb, gzip)).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } });
 });
 
-test('S5 P42 a body over the limit, garbage, depth and a file of too many lines are refused', async () => {
+test('S5 P52 a body over the limit, garbage, depth and a file of too many lines are refused', async () => {
   const before = await statusText();
   const huge = Buffer.alloc(LIMITS.importBytes + 1, 0x20);
   expect(await post(huge)).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } });
