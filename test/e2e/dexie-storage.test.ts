@@ -111,8 +111,10 @@ describe('a terminal', () => {
   const differing = (tab: Page, count: number): Promise<string[]> =>
     tab.evaluate(async (wanted) => {
       const counted = await window.desk.db.products.count().exec();
-      const compared = await window.desk.attention.compareWithServer();
-      const unequal = compared.filter(({ equal }) => !equal).map(({ collection }) => collection);
+      const compared = await window.desk.proof.compare();
+      const unequal = compared
+        .filter(({ equality }) => equality !== 'equal')
+        .map(({ collection }) => collection);
       return counted === wanted ? unequal : [...unequal, `${counted} products`];
     }, count);
 
