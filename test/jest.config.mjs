@@ -52,7 +52,7 @@ export default {
       ...common,
       displayName: 'unit',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/test/{unit,client,server,contract,tradeday}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{unit,client,server,contract,tradeday,crash}/**/*.test.ts'],
     },
     {
       ...common,

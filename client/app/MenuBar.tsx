@@ -104,6 +104,11 @@ export function MenuBar({ session, ...appearance }: AppearanceProps & { session:
             {t('menu.terminals')}
           </Button>
         )}
+        {may(user.role, 'importData') && (
+          <Button sx={item} component={NavLink} to="/importar">
+            {t('imports.title')}
+          </Button>
+        )}
         <Box sx={{ flex: 1 }} />
         <Appearance {...appearance} />
         <Button sx={item} endIcon={<ArrowDropDown />} {...opens('user')}>

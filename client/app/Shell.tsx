@@ -19,6 +19,7 @@ const ProductsScreen = lazy(() => import('../features/products/ProductsScreen'))
 const ClientsScreen = lazy(() => import('../features/clients/ClientsScreen'));
 const ShiftScreen = lazy(() => import('../features/shift/ShiftScreen'));
 const SyncPage = lazy(() => import('../features/sync-page/SyncPage'));
+const ImportScreen = lazy(() => import('../features/import/ImportScreen'));
 const TerminalsScreen = lazy(() => import('../features/terminals/TerminalsScreen'));
 
 /** The desk: menu above, status below, one screen between, and whatever syncing dialog is open. */
@@ -50,6 +51,7 @@ export function Shell(
             <Route path="/caja" element={<ShiftScreen />} />
             <Route path="/sincronizacion" element={<SyncPage />} />
             <Route path="/terminales" element={<TerminalsScreen />} />
+            <Route path="/importar" element={<ImportScreen />} />
             <Route path="*" element={<Navigate to="/venta" replace />} />
           </Routes>
         </Suspense>

@@ -1,7 +1,7 @@
-import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
-import { createDesk } from '../desk/create-desk';
+import { browserStorage } from '../db/storage/browser-storage';
+import { createDesk, type OpenDesk } from '../desk/create-desk';
 import { webLocks } from '../desk/locks';
-import type { Desk } from '../services/desk';
+import { workerReader } from '../import/worker-reader';
 import { verifyArgon2 } from '../session/verify-password';
 import { sessionFlowStore } from '../sync/flow-store';
 import { webSyncLock } from '../sync/sync-lock';
@@ -17,11 +17,15 @@ async function persist(): Promise<boolean | null> {
   return (await storage.persisted()) || (await storage.persist());
 }
 
-/** The desk of this browser tab: Dexie storage, Web Locks, same-origin HTTP. */
-export async function composeDesk(): Promise<Desk> {
+/** The worker that reads files: a script of our own, as the page's policy demands. */
+const startReader = (): Worker =>
+  new Worker(new URL('../import/reader-worker.ts', import.meta.url), { type: 'module' });
+
+/** The desk of this browser tab: Dexie storage, Web Locks, same-origin HTTP. Another storage is for measuring. */
+export async function composeDesk(storage = browserStorage()): Promise<OpenDesk> {
   const desk = await createDesk({
     databaseName: 'mostrador',
-    storage: getRxStorageDexie(),
+    storage,
     multiInstance: true,
     baseUrl: '',
     fetch: (input, init) => fetch(input, init),
@@ -33,6 +37,7 @@ export async function composeDesk(): Promise<Desk> {
     locks: webLocks(navigator.locks),
     flows: () => sessionFlowStore(sessionStorage),
     persist,
+    importReader: workerReader(startReader),
   });
   const ask = (): void => {
     if (document.visibilityState === 'visible') void desk.status.checkConnection();

@@ -67,6 +67,13 @@ export function makeTheme(mode: 'light' | 'dark'): Theme {
         },
       },
       MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
+      /* In the dark MUI lightens what lies on top, and fields would look like holes in it: a line does instead. */
+      MuiPaper: {
+        styleOverrides: {
+          root: dark ? { backgroundImage: 'none' } : {},
+          elevation: dark ? { border: '1px solid #35454b' } : {},
+        },
+      },
       MuiDialog: { defaultProps: { fullWidth: true, maxWidth: 'sm' } },
       MuiTableCell: {
         styleOverrides: {

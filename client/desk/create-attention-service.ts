@@ -1,41 +1,22 @@
 import type { RxCollection } from 'rxdb';
 import { from, merge, type Observable } from 'rxjs';
 import { auditTime, map, startWith, switchMap } from 'rxjs/operators';
-import {
-  type AnyDocument,
-  COLLECTION_NAMES,
-  COLLECTIONS,
-  type CollectionName,
-  isCollectionName,
-} from '../../schemas/registry';
+import { type AnyDocument, type CollectionName, isCollectionName } from '../../schemas/registry';
 import { validateDocument } from '../../schemas/validate';
-import {
-  addToDigest,
-  type Digest,
-  digestText,
-  documentHash,
-  EMPTY_DIGEST,
-} from '../../shared/digest';
 import { AppError } from '../../shared/errors/app-error';
 import { type Clock, instant } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
-import type { SyncTransport } from '../../shared/ports/sync-transport';
 import type { Permission } from '../../shared/roles';
 import type { DeskDatabase } from '../db/database';
 import { WRITTEN_COLLECTIONS } from '../pending/pending-counts';
 import { stampEdit } from '../pending/stamp';
-import type {
-  AttentionService,
-  CollectionComparison,
-  Refusal,
-} from '../services/attention-service';
+import type { AttentionService, Refusal } from '../services/attention-service';
 import { ALERT_RANGE, attendAlert, type InvoiceAlert, openAlert } from '../sync/alerts';
 import { restamp } from '../sync/restamp';
 import { authorWho, type CurrentAuthor } from './author';
 
 export interface AttentionOptions {
   db: DeskDatabase;
-  transport: SyncTransport;
   clock: Clock;
   ids: Ids;
   /** Who decides, for the record. */
@@ -52,7 +33,7 @@ const EDIT_PERMISSION: Partial<Record<CollectionName, Permission>> = {
 };
 
 export function createAttentionService(options: AttentionOptions): AttentionService {
-  const { db, transport, clock, ids, author } = options;
+  const { db, clock, ids, author } = options;
   const collectionOf = (name: string): RxCollection<AnyDocument> => {
     if (!isCollectionName(name)) throw new AppError('UNKNOWN_COLLECTION', { name });
     return db[name] as unknown as RxCollection<AnyDocument>;
@@ -147,23 +128,6 @@ export function createAttentionService(options: AttentionOptions): AttentionServ
       /* Under a new edit the document is pending like any other; the record goes when the server has taken it. */
       await restamp(collectionOf(record.collectionName), [record.documentId], ids);
     },
-
-    async compareWithServer() {
-      const status = await transport.status(AbortSignal.timeout(30_000));
-      const comparisons: CollectionComparison[] = [];
-      for (const collection of COLLECTION_NAMES) {
-        const server = status.collections[collection];
-        if (COLLECTIONS[collection].direction === 'up' || server === undefined) continue;
-        const local = await localDigest(collectionOf(collection));
-        comparisons.push({
-          collection,
-          local,
-          server: { count: server.count, digest: server.digest },
-          equal: local.count === server.count && local.digest === server.digest,
-        });
-      }
-      return comparisons;
-    },
   };
 }
 
@@ -177,17 +141,3 @@ const rereadOn = <T>(
     startWith(null),
     switchMap(() => from(read())),
   );
-
-/** Count and digest of what this terminal holds as acknowledged; a document that was never sent is not part of it. */
-export async function localDigest(
-  collection: RxCollection<AnyDocument>,
-): Promise<{ count: number; digest: string }> {
-  let digest: Digest = EMPTY_DIGEST;
-  let count = 0;
-  for (const document of await collection.find().exec()) {
-    if (document.ver === 0) continue;
-    count += 1;
-    digest = addToDigest(digest, documentHash(document.id, document.ver));
-  }
-  return { count, digest: digestText(digest) };
-}

@@ -7,6 +7,8 @@ import type { Ids } from '../../shared/ports/ids';
 import { type DeskDatabase, openDatabase } from '../db/database';
 import { databaseSettings, type Settings } from '../db/settings';
 import { createApiClient } from '../http/api-client';
+import { createImportReader } from '../import/create-import-reader';
+import type { ImportReader } from '../import/import-reader';
 import { settingsContents } from '../proof/kept-contents';
 import { settingsProofs } from '../proof/proofs';
 import { createProver } from '../proof/prover';
@@ -25,7 +27,9 @@ import { SupersededEdits } from '../sync/superseded-edits';
 import type { SyncLock } from '../sync/sync-lock';
 import { settingsSyncMarks } from '../sync/sync-marks';
 import { createAttentionService } from './create-attention-service';
+import { createImportService } from './create-import-service';
 import { createLocalServices } from './create-local-services';
+import { createProofService } from './create-proof-service';
 import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
 import type { Locks } from './locks';
@@ -49,6 +53,8 @@ export interface DeskOptions {
   locks: Locks;
   flows: (settings: Settings) => FlowStore;
   persist: () => Promise<boolean | null>;
+  /** Reads files that are to be imported; where it is not given, in place. */
+  importReader?: ImportReader;
 }
 
 /** A desk, and what only its owner calls. */
@@ -59,6 +65,8 @@ export interface OpenDesk extends Desk {
 
 const REQUEST_TIMEOUT_MS = 60_000;
 const PING_TIMEOUT_MS = 5_000;
+/** A large file over a slow line, and all that the server does with it. */
+const IMPORT_TIMEOUT_MS = 600_000;
 
 /**
  * Wires one terminal. Everything that differs between a browser and a test is an argument, so that tests run the very
@@ -89,6 +97,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   const { baseUrl, fetch } = options;
   const api = createApiClient({ baseUrl, fetch, timeoutMs: REQUEST_TIMEOUT_MS, onContact });
   const pinger = createApiClient({ baseUrl, fetch, timeoutMs: PING_TIMEOUT_MS, onContact });
+  const slow = createApiClient({ baseUrl, fetch, timeoutMs: IMPORT_TIMEOUT_MS, onContact });
   const transport = httpTransport(api);
 
   const signedIn = () => {
@@ -148,7 +157,16 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       await session.logout();
     },
   });
-  const attention = createAttentionService({ db, transport, clock, ids, author: signedIn });
+  const attention = createAttentionService({ db, clock, ids, author: signedIn });
+  const proof = createProofService({
+    db,
+    transport,
+    identity,
+    kept,
+    proofs,
+    lock: options.syncLock,
+    clock,
+  });
   const local = createLocalServices({
     db,
     clock,
@@ -164,6 +182,13 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     isOnline: () => status.status$.getValue().connection === 'online',
   });
 
+  const imports = createImportService({
+    api: slow,
+    reader: options.importReader ?? createImportReader(),
+    author: signedIn,
+    session,
+  });
+
   if (await session.start()) await sync.resume();
 
   return {
@@ -174,12 +199,15 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     sync,
     status,
     attention,
+    proof,
     ...local.services,
     terminals: createTerminalsService(api),
+    imports,
     async close() {
       sync.cancel();
       await sync.idle();
       status.close();
+      imports.close();
       local.close();
       await db.close();
     },

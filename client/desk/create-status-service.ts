@@ -11,7 +11,7 @@ import {
   UNKNOWN_PENDING,
 } from '../services/status-service';
 import { ALERT_RANGE, openAlert } from '../sync/alerts';
-import type { SyncMarks } from '../sync/sync-marks';
+import { NEEDED_TO_SELL, type SyncMarks } from '../sync/sync-marks';
 
 export interface StatusOptions {
   db: DeskDatabase;
@@ -26,9 +26,6 @@ export interface StatusOptions {
 
 /** Bursts of writes (a first sync writes thousands) are counted together. */
 const RECOUNT_MS = 120;
-
-/** Collections that must have been complete once before anything is sold; stock and invoices may come later. */
-const NEEDED_TO_SELL = ['clients', 'products', 'users'] as const;
 
 export function createStatusService(options: StatusOptions): StatusService & { close(): void } {
   const { db, marks } = options;

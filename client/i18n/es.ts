@@ -1,4 +1,5 @@
 import { esAttention } from './es-attention';
+import { esImports } from './es-imports';
 import { esSale } from './es-sale';
 
 /** Spanish is the desk's own language: these words are those of the manual. English must have exactly these keys. */
@@ -164,16 +165,6 @@ export const es = {
     noRejected: 'No hay documentos rechazados.',
     sendAgain: 'Enviar de nuevo',
     marked: 'Se enviará en la próxima sincronización.',
-    compare: 'Comparar con el servidor',
-    compareHelp:
-      'Prueba que este terminal tiene lo mismo que el servidor: cuenta y huella de cada colección. Necesita conexión.',
-    collection: 'Colección',
-    documents: 'Documentos',
-    digest: 'Huella',
-    equal: 'Igual al servidor',
-    different: 'Distinto del servidor',
-    local: 'Aquí',
-    server: 'Servidor',
     login: 'Inicio de sesión',
     single: 'Datos locales',
     all: 'Servidor (Todo)',
@@ -295,5 +286,47 @@ export const es = {
     confirmRevoke:
       '¿Revocar el terminal «{{name}}»? No recibirá datos; lo que envíe se guarda aparte.',
   },
+  proof: {
+    title: 'Comparación con el servidor',
+    help: 'Cada sincronización termina con esta comparación. Lo que está pendiente en este terminal no cuenta.',
+    compare: 'Comparar con el servidor',
+    comparing: 'Comparando…',
+    here: 'Aquí',
+    server: 'Servidor',
+    when: 'Comparado',
+    leftOut: '{{count}} pendientes aparte',
+    equal: 'Igual al servidor',
+    different: 'Distinto del servidor',
+    behind: 'El servidor tiene algo más nuevo',
+    unknown: 'Sin comparar',
+    runDifferent:
+      'Este terminal no tiene exactamente lo que tiene el servidor. Lo pendiente sigue guardado aquí. En la página Sincronización puede ver las diferencias y repararlas.',
+    runBehind:
+      'Mientras tanto el servidor recibió algo más nuevo; llega con la próxima sincronización.',
+    runUnknown: 'No se pudo comparar con el servidor. La próxima sincronización lo hará.',
+    showDifferences: 'Ver diferencias',
+    differences: 'Diferencias: {{what}}',
+    searching: 'Buscando los documentos que difieren…',
+    missingHere: 'Faltan aquí: {{count}}',
+    missingThere: 'Faltan en el servidor: {{count}}',
+    otherVersion: 'Aquí hay otra versión: {{count}}',
+    more: 'y {{count}} más',
+    noDifferences: 'No hay diferencias.',
+    pendingApart: 'Pendientes en este terminal, que no cuentan: {{count}}',
+    newer: 'Más nuevos en el servidor, que llegan con la próxima sincronización: {{count}}',
+    repair: 'Reparar',
+    repairing: 'Reparando…',
+    confirmReceive: 'Se traerán otra vez del servidor: {{count}}.',
+    confirmSend: 'Se enviarán otra vez con la próxima sincronización: {{count}}.',
+    confirmRemove: 'Se quitarán de aquí, porque el servidor ya no los tiene: {{count}}.',
+    confirm: 'Lo que está pendiente en este terminal no se toca. ¿Desea reparar estos documentos?',
+    repaired: 'Reparado',
+    received: 'Recibidos otra vez: {{count}}.',
+    toSend: 'Pendientes de enviar con la próxima sincronización: {{count}}.',
+    removed: 'Quitados de aquí: {{count}}.',
+    untouched: 'Sin tocar, porque cambiaron mientras tanto: {{count}}.',
+    left: 'Quedan para otra reparación: {{count}}.',
+  },
+  ...esImports,
 };
 export type Words = typeof es;

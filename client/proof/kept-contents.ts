@@ -34,6 +34,8 @@ export interface FollowedContents {
  */
 export interface KeptContents {
   follow(name: CollectionName): Promise<FollowedContents>;
+  /** Puts what was counted in the place of what was kept; null: void from here on. */
+  replace(name: CollectionName, contents: Contents | null): Promise<void>;
 }
 
 const counts = <T extends { _deleted: boolean; ver: number }>(
@@ -52,6 +54,7 @@ export async function countContents(collection: RxCollection<AnyDocument>): Prom
 export function settingsContents(db: DeskDatabase, settings: Settings): KeptContents {
   const key = (name: CollectionName): string => `contents:${name}`;
   return {
+    replace: (name, contents) => settings.set(key(name), contents),
     async follow(name) {
       const collection = db[name] as unknown as RxCollection<AnyDocument>;
       const stored = validate<Contents>(contentsSchema, await settings.get(key(name)));

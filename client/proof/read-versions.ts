@@ -1,11 +1,6 @@
 import { getChangedDocumentsSince, type RxCollection } from 'rxdb/plugins/core';
 import type { AnyDocument } from '../../schemas/registry';
-
-/** A document as far as a comparison goes. `ver` 0: the server has never acknowledged it. */
-export interface LocalVersion {
-  readonly ver: number;
-  readonly pending: number;
-}
+import type { LocalVersion } from '../../shared/proof/classify';
 
 /** Documents read at a time. */
 const CHUNK = 2000;

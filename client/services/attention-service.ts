@@ -1,14 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { InvoiceFlag } from '../../schemas/invoices';
 import type { ConflictRecord, RejectedRecord, Run } from '../../schemas/local';
-import type { AnyDocument, CollectionName } from '../../schemas/registry';
-
-export interface CollectionComparison {
-  readonly collection: CollectionName;
-  readonly local: { readonly count: number; readonly digest: string };
-  readonly server: { readonly count: number; readonly digest: string };
-  readonly equal: boolean;
-}
+import type { AnyDocument } from '../../schemas/registry';
 
 /** A refused document as it stands now. */
 export interface Refusal extends RejectedRecord {
@@ -45,6 +38,4 @@ export interface AttentionService {
   keepTheirs(conflictId: string): Promise<void>;
   /** Marks the refused document to be sent again, unchanged, by the next run. */
   sendAgain(rejectedId: string): Promise<void>;
-  /** Compares counts and digests with the server, collection by collection. NETWORK, SESSION_EXPIRED. */
-  compareWithServer(): Promise<readonly CollectionComparison[]>;
 }

@@ -203,9 +203,8 @@ export class RunDriver {
       const before = this.#snapshots.get(name) ?? new Map<string, string>();
       const refused = await records.rejectedEdits(name);
       const now = await pendingEdits(db, name);
-      const left = [...now].filter(
-        ([id, edit]) => before.get(id) === edit && refused.get(id) !== edit,
-      );
+      /* By id: a conflict that was resolved in this run is the same edit of a person, under another edit id. */
+      const left = [...now].filter(([id, edit]) => before.has(id) && refused.get(id) !== edit);
       pending += now.size;
       stuck += left.length;
       this.#stuck.set(

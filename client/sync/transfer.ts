@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors/app-error';
 import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint, Contents } from '../../shared/protocol/messages';
 import type { RunCounts } from '../../shared/sync/run-machine';
+import { PagePace } from './page-pace';
 import { pullPage } from './pull-handler';
 import { type PushContext, pushRows } from './push-handler';
 import { ReceivedVersions } from './received-versions';
@@ -79,6 +80,7 @@ export async function transfer<N extends CollectionName>(
     };
 
   const ownEdits = new Set<string>();
+  const pace = new PagePace();
   let toReceive = 0;
   let toSend = options.toSend;
   /** Answers to a push after which the server has, or may have, something that was not yet received. */
@@ -97,6 +99,9 @@ export async function transfer<N extends CollectionName>(
       signal: inner,
     });
     if (page.documents.length > 0) await unsettle();
+    if (replication.metaInstance !== undefined) {
+      await pace.reached(checkpoint, replication.metaInstance, inner);
+    }
     await options.records.received(page.documents);
     if (direction === 'both') received.add(page.documents);
     const {
@@ -174,6 +179,7 @@ export async function transfer<N extends CollectionName>(
   } finally {
     signal.removeEventListener('abort', onAbort);
     stop.abort();
+    pace.stop();
     await replication.cancel();
     await lastWrites(replication);
     subscription.unsubscribe();

@@ -11,6 +11,7 @@ import {
 import { AppError } from '../../shared/errors/app-error';
 import { addVersion, contentsOf, EMPTY_TALLY } from '../../shared/proof/tally';
 import type { CollectionStatus } from '../../shared/protocol/messages';
+import { kyselyChanges } from './kysely-changes';
 import type { DocumentStore, PlacedDocument, StoredDocument } from './port';
 import type { Tables } from './tables';
 
@@ -202,6 +203,7 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
     },
 
     versions,
+    changes: kyselyChanges(db, storeId),
 
     async status() {
       const rows = await db

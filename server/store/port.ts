@@ -81,6 +81,21 @@ export interface DocumentStore {
     lastSeq: number;
     contents: Contents;
   }>;
+  /**
+   * The same page as a pull sends it: the documents' texts as they are kept, with commas between them (bytes of UTF-8
+   * where the database has them), and the last one's number, or `seq` where there is none.
+   */
+  changes(
+    collection: CollectionName,
+    seq: number,
+    limit: number,
+  ): Promise<{
+    json: string | Uint8Array;
+    seq: number;
+    remaining: number;
+    lastSeq: number;
+    contents: Contents;
+  }>;
   /** Those of the documents that are there, in no order. */
   pick(collection: CollectionName, ids: readonly string[]): Promise<readonly PlacedDocument[]>;
   /** Versions of the documents whose ids begin with `prefix`, in the byte order of ids, after the id `after`. */

@@ -5,7 +5,7 @@ import type { Store } from '../store/port';
 import { epochToRead } from './epoch-to-read';
 
 /**
- * A page of changes as the text of a PullReply. The stored JSON is joined as it is, never parsed and printed again.
+ * A page of changes as the bytes of a PullReply. The stored JSON is joined as it is, never parsed and printed again.
  * Throws EPOCH_CHANGED, BAD_CHECKPOINT (from the future), METHOD_NOT_ALLOWED (a collection that is only sent).
  */
 export async function readChanges(options: {
@@ -14,19 +14,23 @@ export async function readChanges(options: {
   collection: CollectionName;
   checkpoint: Checkpoint;
   limit: number;
-}): Promise<string> {
+}): Promise<Buffer> {
   const { store, storeId, collection, checkpoint, limit } = options;
   const epoch = await epochToRead(store, storeId, collection);
   if (checkpoint.seq > 0 && checkpoint.epoch !== epoch)
     throw new AppError('EPOCH_CHANGED', { epoch });
-  const page = await store.scope(storeId).documents.page(collection, checkpoint.seq, limit);
+  const page = await store.scope(storeId).documents.changes(collection, checkpoint.seq, limit);
   if (checkpoint.seq > page.lastSeq) throw new AppError('BAD_CHECKPOINT');
-  const seq = page.documents.at(-1)?.seq ?? checkpoint.seq;
+  const { seq, remaining, json, lastSeq, contents } = page;
   const tail = JSON.stringify({
     checkpoint: { epoch, seq },
-    remaining: page.remaining,
+    remaining,
     /* Only where nothing was written after this page: then it is what the collection held at this very checkpoint. */
-    ...(seq === page.lastSeq ? { contents: page.contents } : {}),
+    ...(seq === lastSeq ? { contents } : {}),
   });
-  return `{"documents":[${page.documents.map(({ json }) => json).join(',')}],${tail.slice(1)}`;
+  return Buffer.concat([
+    Buffer.from('{"documents":['),
+    typeof json === 'string' ? Buffer.from(json) : json,
+    Buffer.from(`],${tail.slice(1)}`),
+  ]);
 }

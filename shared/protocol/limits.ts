@@ -10,6 +10,10 @@ export const LIMITS = {
   pickedIds: 100,
   /** Bytes of one request body. */
   bodyBytes: 4 * 1024 * 1024,
+  /** Bytes of the body of an import, after gzip: the largest real file makes 19 million. */
+  importBytes: 32 * 1024 * 1024,
+  /** Refusals that the reply of an import lists; how many there are is said exactly. */
+  importRefusals: 10_000,
   /** Bytes that a terminal puts into one push before it starts another (well below `bodyBytes`). */
   pushBytes: 1024 * 1024,
   /** Bytes of one document, refused on the terminal when it is saved. */

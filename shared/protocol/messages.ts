@@ -183,6 +183,51 @@ export const terminalListSchema = Type.Object({
 });
 export type TerminalList = Static<typeof terminalListSchema>;
 
+/** What a file is; where an import does not say, the file's header does. */
+export const importKindSchema = Type.Union([
+  Type.Literal('products'),
+  Type.Literal('clients'),
+  Type.Literal('sales'),
+  Type.Literal('catalogue'),
+  Type.Literal('cabys'),
+]);
+
+/** `POST /api/imports` (owner): one file, as text. The store is the session's. */
+export const importRequestSchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    text: Type.String(),
+    kind: Type.Optional(importKindSchema),
+    /** Price before tax for the new products of a catalogue, minor units. */
+    defaultPrice: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
+    /** Text of a CABYS list that products are checked against. */
+    cabys: Type.Optional(Type.String()),
+    dryRun: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type ImportRequest = Static<typeof importRequestSchema>;
+
+const importCountsSchema = Type.Object({ created: Count, edited: Count, unchanged: Count });
+/** `refusedCount` is exact; `refused` lists the first `LIMITS.importRefusals` of them, by line. */
+export const importReplySchema = Type.Object({
+  kind: importKindSchema,
+  lines: Count,
+  products: importCountsSchema,
+  clients: importCountsSchema,
+  openings: Count,
+  refusedCount: Count,
+  refused: Type.Array(
+    Type.Object({
+      line: Count,
+      field: Type.String(),
+      code: Type.String(),
+      value: Type.String(),
+    }),
+  ),
+});
+export type ImportReply = Static<typeof importReplySchema>;
+
 /** RFC 9457. */
 export const problemSchema = Type.Object({
   type: Type.String(),

@@ -20,6 +20,12 @@ export type RunPhase =
 /** login: at login; single: one unit asked for; all: a stage of "Sincronizar Servidor (Todo)". */
 export type RunTrigger = 'login' | 'single' | 'all';
 
+/**
+ * How often in a run what is stuck is written anew. Once is enough for a write that a clock hid; a conflict that it then
+ * meets is resolved by another write, which the same clock hides.
+ */
+export const MAX_HEALS = 3;
+
 export interface RunCounts {
   /** Documents that came from the server, those of this terminal that merely came back not counted. */
   readonly received: number;
@@ -40,8 +46,8 @@ export interface RunState {
   /** Work of this run in documents, as far as known: handled so far, and still to come. Null until the first page. */
   readonly handled: number;
   readonly remaining: number | null;
-  /** The push checkpoint was rewound once in this run. */
-  readonly healed: boolean;
+  /** How often what was stuck has been written anew in this run. */
+  readonly heals: number;
   /** The server's data began a new life in this run (once at most). */
   readonly epochAdopted: boolean;
   /** Of the collections transferred so far, the worst; null while nothing was compared. */
@@ -89,7 +95,7 @@ export const IDLE_RUN: RunState = {
   counts: NO_COUNTS,
   handled: 0,
   remaining: null,
-  healed: false,
+  heals: 0,
   epochAdopted: false,
   equality: null,
   pending: null,
@@ -215,9 +221,10 @@ const TABLE: Record<RunPhase, Row> = {
     start: stay,
     verified: (state, { pending, stuck }) => {
       if (stuck === 0) return end(state, 'done', { pending });
-      if (state.healed) return end(state, 'failed', { pending, errorCode: 'STILL_PENDING' });
-      /* A clock that was set back hides writes from RxDB's push checkpoint: compare all of them, once. */
-      const again = transferAt({ ...state, healed: true, equality: null }, 0);
+      if (state.heals >= MAX_HEALS)
+        return end(state, 'failed', { pending, errorCode: 'STILL_PENDING' });
+      /* A clock that was set back hides writes from RxDB's push checkpoint: offer them anew. */
+      const again = transferAt({ ...state, heals: state.heals + 1, equality: null }, 0);
       return { state: again.state, effects: [{ type: 'rewind' }, ...again.effects] };
     },
     failed: (state, { code }) => end(state, 'failed', { errorCode: code }),

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { beginEpoch } from '../../server/begin-epoch';
+import { invoiceHash } from '../../shared/chain/invoice-hash';
 import { apiTerminal, passwordOf } from '../kit/api';
 import { changeUser } from '../kit/change-user';
 import {
@@ -170,16 +172,21 @@ test('F21 F24 what the server noticed of other terminals’ invoices arrives as 
   const copied = await apiTerminal(server, 'cajero2');
   const { documents } = await copied.pull('products', 0, 1);
   const first = copied.ticket(documents);
-  await copied.push('invoices', [first]);
+  const twin = { ...first, id: randomUUID(), serial: first.serial + 500, edit: randomUUID() };
+  twin.chain = { prev: '', hash: invoiceHash(twin) };
+  await copied.push('invoices', [first, twin]);
   await changeUser(server, 'cajero2', { active: false });
   await copied.request('POST', '/api/session', credentials('cajero1'));
-  const second = copied.ticket(documents);
-  await copied.push('invoices', [second]);
+  const late = copied.ticket(documents);
+  await copied.push('invoices', [late]);
   await syncAll(b);
   const alerts = await next(b.desk.attention.alerts$());
-  expect(alerts.map(({ invoiceId, flags }) => [invoiceId, flags])).toEqual([
-    [second.id, ['USER_INACTIVE']],
-  ]);
+  expect(new Map(alerts.map(({ invoiceId, flags }) => [invoiceId, flags]))).toEqual(
+    new Map([
+      [twin.id, ['DUPLICATE_CONSECUTIVE']],
+      [late.id, ['USER_INACTIVE']],
+    ]),
+  );
 });
 
 test('a debit note charges an amount with the line’s tax, refers to the original, and moves no stock', async () => {

@@ -1,6 +1,6 @@
 import type { RxCollection } from 'rxdb';
 import type { CollectionName } from '../../schemas/registry';
-import { DEMO_LOGINS } from '../../server/demo/seed-demo';
+import { passwordOf } from '../kit/api';
 import {
   loginAndSync,
   openTerminal,
@@ -23,10 +23,7 @@ afterEach(async () => {
   await server.close();
 });
 
-const login = (userName: string) => ({
-  userName,
-  password: DEMO_LOGINS.find((entry) => entry.userName === userName)?.password ?? '',
-});
+const login = (userName: string) => ({ userName, password: passwordOf(userName) });
 
 async function ready(userName: string): Promise<TestTerminal> {
   const terminal = await openTerminal({ url: server.url });
@@ -208,7 +205,7 @@ test('T9 what is pending here is left out on both sides, and an edit that was re
   }
 });
 
-test('T9 a refused edit is not overwritten by what is received after the refusal', async () => {
+test('T9 T10 a refused edit is not overwritten by what is received after the refusal', async () => {
   const a = await ready('duena');
   const b = await ready('supervisora');
   const id = await refusedEdit(a, 'P0001');
@@ -309,7 +306,7 @@ async function writtenMeanwhile(
   expect(state).toBe('over');
 }
 
-test('a newer state that arrives while a push is under way is not passed over', async () => {
+test('T11 a newer state that arrives while a push is under way is not passed over', async () => {
   const a = await ready('duena');
   const b = await ready('supervisora');
   const { id } = await productNamed(a, 'P0001');

@@ -19,10 +19,10 @@ export const SIZES = {
 export type Shoot = (page: Page, name: string) => Promise<void>;
 
 /** Presses the page's own language button, also where a window lies over it. */
-const switchLanguage = (page: Page, to: Look['language']): Promise<void> =>
-  page.evaluate((language) => {
-    document.querySelector<HTMLButtonElement>(`button[lang="${language}"]`)?.click();
-  }, to);
+async function switchLanguage(page: Page, to: Look['language']): Promise<void> {
+  await page.locator(`button[lang="${to}"]`).evaluate((button: HTMLElement) => button.click());
+  await page.locator(`html[lang="${to}"]`).waitFor({ state: 'attached' });
+}
 
 const nameOf = ({ language, dark, large }: Look): string =>
   [language, dark ? 'dark' : 'light', large ? '1920' : '1366'].join('-');

@@ -15,6 +15,7 @@ import {
   sell,
   singleSync,
 } from './desk-steps';
+import { IMPORT_FILES } from './import-files';
 import { type BrowserTerminal, openBrowser } from './open-browser';
 import type { Shoot } from './picture-taker';
 
@@ -46,6 +47,7 @@ export async function tour(shoot: Shoot): Promise<void> {
     await door(context);
     await selling(context);
     await lists(context);
+    await importing(context);
     await syncing(context);
     await attention(context);
     await leaving(context);
@@ -174,6 +176,28 @@ async function lists({ url, a: { page }, shoot }: Tour): Promise<void> {
   await page.getByRole('button', { name: 'Revocar' }).first().click();
   await shoot(page, 'revoke');
   await page.keyboard.press('Escape');
+}
+
+async function importing({ url, a: { page }, shoot }: Tour): Promise<void> {
+  await page.goto(`${url}/importar`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await shoot(page, 'import');
+  await page.getByTestId('files').setInputFiles(IMPORT_FILES);
+  await page.getByText('Listo para importar').first().waitFor();
+  await shoot(page, 'import-preview');
+  await page.getByRole('tab', { name: /Aceptadas/ }).click();
+  await shoot(page, 'import-accepted');
+  await page.getByRole('button', { name: /hoja.xlsx/ }).click();
+  await shoot(page, 'import-unreadable');
+  await page.getByRole('button', { name: /catalogo.csv/ }).click();
+  await page.getByLabel('Precio sin IVA de los productos nuevos del catálogo').fill('1 500');
+  await page.getByRole('button', { name: /catalogo.csv.*Listo/ }).waitFor();
+  await shoot(page, 'import-price');
+  await page.getByRole('button', { name: /productos.csv/ }).click();
+  await page.getByRole('button', { name: 'Importar', exact: true }).click();
+  await page.getByText('La importación terminó').waitFor();
+  await shoot(page, 'import-done');
+  await page.goto(`${url}/productos`);
 }
 
 async function syncing({ a: { page, context }, shoot }: Tour): Promise<void> {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
+import { deskStorage } from '../../client/db/storage/desk-storage';
+import { memoryNotePages } from '../../client/db/storage/note-pages';
 import { toInvoiceLine } from '../../client/desk/build-invoice';
 import { createDesk } from '../../client/desk/create-desk';
 import { memoryLocks } from '../../client/desk/locks';
@@ -20,7 +22,7 @@ let now = Date.now();
 
 const desk = await createDesk({
   databaseName: `tradeday${randomUUID().replaceAll('-', '')}`,
-  storage: getRxStorageMemory(),
+  storage: deskStorage({ documents: getRxStorageMemory(), notes: memoryNotePages }),
   multiInstance: false,
   baseUrl: url,
   fetch: cookieFetch(() =>
@@ -141,7 +143,7 @@ const commands = {
       all = addFigures(all, figures);
       if (invoice.terminalId === terminalId) own = addFigures(own, figures);
     }
-    const comparison = await desk.attention.compareWithServer();
+    const comparison = await desk.proof.compare();
     const stock = new Map(
       (await desk.db.stock.find().exec()).map(({ id, onHand }) => [id, onHand]),
     );
@@ -149,7 +151,7 @@ const commands = {
       own,
       all,
       stock,
-      equal: comparison.every(({ equal }) => equal),
+      equal: comparison.every(({ equality }) => equality === 'equal'),
       rejected: (await desk.db.rejected.find().exec()).length,
       conflicts: (await desk.db.conflicts.find().exec()).length,
     };

@@ -21,7 +21,8 @@ export function VirtualTable<T extends { id: string }>(props: {
   columns: readonly Column<T>[];
   /** What is said where there are no rows. */
   empty: string;
-  onOpen: (row: T) => void;
+  /** Left out where a row has nothing more to show. */
+  onOpen?: (row: T) => void;
   onEnd?: () => void;
   onVisible?: (rows: readonly T[]) => void;
 }) {
@@ -64,7 +65,7 @@ export function VirtualTable<T extends { id: string }>(props: {
       move(to);
     } else if (event.key === 'Enter') {
       const row = rows[current];
-      if (row !== undefined) props.onOpen(row);
+      if (row !== undefined) props.onOpen?.(row);
     }
   };
   const grid = columns.map((column) => column.width).join(' ');
@@ -144,7 +145,7 @@ export function VirtualTable<T extends { id: string }>(props: {
               aria-selected={item.index === current}
               onClick={() => {
                 setCurrent(item.index);
-                props.onOpen(row);
+                props.onOpen?.(row);
               }}
               style={{ transform: `translateY(${item.start}px)` }}
               sx={{
@@ -153,7 +154,7 @@ export function VirtualTable<T extends { id: string }>(props: {
                 insetInline: 0,
                 top: 0,
                 height: ROW_HEIGHT,
-                cursor: 'pointer',
+                cursor: props.onOpen === undefined ? 'default' : 'pointer',
                 borderBottom: 1,
                 borderColor: 'divider',
                 bgcolor: item.index === current ? 'action.selected' : 'transparent',

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Invoice } from '../../../schemas/invoices';
 import { useWords } from '../../i18n/use-words';
@@ -15,50 +15,40 @@ const PX_PER_MM = 96 / 25.4;
 export function PrintReceipt({ invoice }: { invoice: Invoice }) {
   const session = useSubject(useDesk().session.state$);
   const { t } = useWords();
-  /** Millimetres of paper that the receipt takes; null: it is not being printed. */
-  const [height, setHeight] = useState<number | null>(null);
-  const [isAsked, setAsked] = useState(false);
+  /** How often it was asked for; 0: the paper is not there yet. */
+  const [asked, setAsked] = useState(0);
+  /** The paper of the latest time, measured. A new one each time, so that each time prints once. */
+  const [page, setPage] = useState<{ heightMm: number } | null>(null);
   const paper = useRef<HTMLDivElement>(null);
 
-  /* Where nobody says that printing is over, the paper is still there, and is printed again. */
-  const print = useCallback(() => {
-    if (height === null) setAsked(true);
-    else window.print();
-  }, [height]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'F7') return;
       event.preventDefault();
-      print();
+      setAsked((times) => times + 1);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [print]);
+  }, []);
   useEffect(() => {
-    if (isAsked) setHeight(Math.ceil((paper.current?.offsetHeight ?? 0) / PX_PER_MM) + 4);
-  }, [isAsked]);
+    if (asked === 0 || paper.current === null) return;
+    setPage({ heightMm: Math.ceil(paper.current.offsetHeight / PX_PER_MM) + 4 });
+  }, [asked]);
   useEffect(() => {
-    if (height === null) return;
-    const done = (): void => {
-      setAsked(false);
-      setHeight(null);
-    };
-    /* The paper stays until the printer has it: some browsers go on before their print window is closed. */
-    window.addEventListener('afterprint', done);
-    window.print();
-    return () => window.removeEventListener('afterprint', done);
-  }, [height]);
+    /* The paper stays after that: browsers say "printed" while they are still reading it, and would print the desk. */
+    if (page !== null) window.print();
+  }, [page]);
 
   if (session.kind !== 'signedIn') return null;
   return (
     <>
-      <Button variant="outlined" onClick={print}>
+      <Button variant="outlined" onClick={() => setAsked(asked + 1)}>
         {t('sale.print')} (F7)
       </Button>
-      {isAsked &&
+      {asked > 0 &&
         createPortal(
           <>
-            <PrintStyles heightMm={height} />
+            <PrintStyles heightMm={page?.heightMm ?? null} />
             <Box id="receipt-print" ref={paper}>
               <Receipt invoice={invoice} store={session.store} />
             </Box>

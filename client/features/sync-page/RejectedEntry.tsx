@@ -40,7 +40,10 @@ export function RejectedEntry(props: {
   return (
     <Box component="article" aria-label={refusal.title}>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, flexWrap: 'wrap' }}>
-        <Typography sx={{ fontSize: 18, fontWeight: 650 }}>{refusal.title}</Typography>
+        <Typography sx={{ fontSize: 18, fontWeight: 650 }}>
+          {/* A cash session has no name but its beginning. */}
+          {kind === 'shifts' ? dateTime(refusal.title) : refusal.title}
+        </Typography>
         <Typography color="textSecondary">
           {kind !== undefined && `${t(`status.${kind}`)} · `}
           {dateTime(refusal.at)}

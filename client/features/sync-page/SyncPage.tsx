@@ -5,20 +5,21 @@ import { useWords } from '../../i18n/use-words';
 import { useDesk, useSubject } from '../../services/use-desk';
 import { useList } from '../../services/use-list';
 import { AlertList } from './AlertList';
-import { Comparison } from './Comparison';
 import { ConflictList } from './ConflictList';
+import { ProofList } from './ProofList';
 import { RejectedList } from './RejectedList';
 import { RunList } from './RunList';
 
 /** Everything about syncing that a person may want to see, or must decide. */
 export default function SyncPage() {
-  const { attention, session } = useDesk();
+  const { attention, proof, session } = useDesk();
   const { t } = useWords();
   const state = useSubject(session.state$);
   const runs = useList(() => attention.runs$(100));
   const conflicts = useList(() => attention.conflicts$());
   const rejected = useList(() => attention.rejected$());
   const alerts = useList(() => attention.alerts$());
+  const proofs = useList(() => proof.proofs$);
   return (
     <Stack spacing={2} sx={{ maxWidth: 1400 }}>
       <Typography variant="h5" component="h1">
@@ -29,7 +30,7 @@ export default function SyncPage() {
       {state.kind === 'signedIn' && may(state.user.role, 'attendAlerts') && (
         <AlertList alerts={alerts} />
       )}
-      <Comparison />
+      <ProofList proofs={proofs} />
       <RunList runs={runs} />
     </Stack>
   );
