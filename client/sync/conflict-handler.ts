@@ -2,6 +2,7 @@ import type { RxConflictHandler } from 'rxdb';
 import type { CollectionName, Documents } from '../../schemas/registry';
 import { resolveConflict } from '../../shared/conflict/resolve-conflict';
 import type { Ids } from '../../shared/ports/ids';
+import type { SentStates } from './sent-states';
 import type { SupersededEdits } from './superseded-edits';
 
 /** RxDB asks in these words whether a document here may be replaced by what it received; `b` is the one here. */
@@ -14,7 +15,7 @@ const OVERWRITES_IF_EQUAL = 'downstream-check-if-equal-0';
  */
 export function createConflictHandler<N extends CollectionName>(
   collection: N,
-  { ids, superseded }: { ids: Ids; superseded: SupersededEdits },
+  { ids, superseded, sent }: { ids: Ids; superseded: SupersededEdits; sent: SentStates },
 ): RxConflictHandler<Documents[N]> {
   return {
     isEqual: (a, b, context) => {
@@ -24,7 +25,8 @@ export function createConflictHandler<N extends CollectionName>(
     },
     resolve: ({ newDocumentState: mine, assumedMasterState: base, realMasterState: theirs }) => {
       if (superseded.has(mine.edit)) return Promise.resolve(theirs);
-      const { document } = resolveConflict(collection, { base, mine, theirs, ids });
+      const past = sent.pastOf(mine, base);
+      const { document } = resolveConflict(collection, { ...past, mine, theirs, ids });
       return Promise.resolve({ ...document, _deleted: false });
     },
   };

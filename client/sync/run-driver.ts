@@ -26,9 +26,11 @@ import {
 import type { Prover } from '../proof/prover';
 import type { IdentityStore } from '../session/identity';
 import { adoptEpoch } from './adopt-epoch';
+import { handOver } from './hand-over';
 import type { Records } from './records';
 import { restamp } from './restamp';
 import type { RunHistory } from './run-history';
+import type { SentStates } from './sent-states';
 import type { SupersededEdits } from './superseded-edits';
 import type { SyncLock } from './sync-lock';
 import type { SyncMarks } from './sync-marks';
@@ -44,6 +46,7 @@ export interface RunDriverOptions {
   history: RunHistory;
   prover: Prover;
   superseded: SupersededEdits;
+  sent: SentStates;
   clock: Clock;
   ids: Ids;
   onEnded: (summary: RunSummary) => void;
@@ -187,11 +190,19 @@ export class RunDriver {
     } catch (error) {
       if (!current()) return;
       const code = errorCodeOf(error);
+      if (code === 'TERMINAL_REVOKED') await this.#handOver(signal);
+      if (!current()) return;
       if (code === 'SESSION_EXPIRED') this.#send({ type: 'sessionExpired' });
       else if (code === 'EPOCH_CHANGED' && error instanceof AppError) {
         this.#send({ type: 'epochChanged', epoch: String(error.details['epoch']) });
       } else this.#send({ type: 'failed', code });
     }
+  }
+
+  async #handOver(signal: AbortSignal): Promise<void> {
+    const { db, transport, identity } = this.#options;
+    const { epoch = '' } = (await identity.read()) ?? {};
+    await handOver({ db, transport, epoch, signal });
   }
 
   /** Looks at the documents themselves: what was pending before the run must be acknowledged, or refused in words. */

@@ -184,6 +184,7 @@ export async function transfer<N extends CollectionName>(
     await lastWrites(replication);
     subscription.unsubscribe();
     options.superseded.clear();
+    options.sent.clear();
   }
 }
 
