@@ -93,7 +93,7 @@ function checkBirths(terminals: readonly EndView[], ledger: Ledger, view: Server
     const about = { collection, id: document.id };
     const stored = view.documents(collection).get(document.id);
     if (stored === undefined) {
-      if (refused.has(document.id)) continue;
+      if (refused.has(document.id) || ledger.revoked.has(terminal)) continue;
       violations.push({ invariant: '1', where: terminal, message: 'is lost', document: about });
     } else if (collection === 'invoices' || collection === 'movements') {
       const changed = businessFields(document).filter(
@@ -150,7 +150,8 @@ function checkWrites(terminals: readonly EndView[], ledger: Ledger, view: Server
   for (const write of ledger.writes) {
     const { terminal, collection, id, field, value } = write;
     /* What it wrote may have gone with it, or with the server's own past. */
-    if (ledger.isPast(write) || (ledger.restored && terminal === AT_SERVER)) continue;
+    if (ledger.isPast(write) || ledger.revoked.has(terminal)) continue;
+    if (ledger.restored && terminal === AT_SERVER) continue;
     const documents = stored.get(collection) ?? view.documents(collection);
     stored.set(collection, documents);
     const key = `${fieldKey(collection, id, field)}=${ordered(value)}`;

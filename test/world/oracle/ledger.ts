@@ -43,6 +43,8 @@ export class Ledger {
   readonly spoilt = new Set<string>();
   /** Roles that a user has had, the present one included, by user name. */
   readonly roles = new Map<string, Set<string>>();
+  /** Terminals that the owner revoked: what they have not sent by then stays with them. */
+  readonly revoked = new Set<string>();
   /** A backup was put back: versions and acknowledgements of before say nothing of the data of now. */
   restored = false;
   /** Two profiles have one identity: the same number twice is then right, if it is said (F13, F24). */

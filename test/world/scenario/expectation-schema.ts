@@ -67,6 +67,10 @@ export const EXPECTATION_SCHEMAS = [
     Type.Integer({ minimum: 0, description: 'Bodies of revoked terminals, kept for the owner.' }),
   ),
   expectation(
+    'requests',
+    perName(Whole, 'Beginning of METHOD and path -> requests that reached the server.'),
+  ),
+  expectation(
     'outcome',
     perName(Type.String(), 'Step number, from 1 -> ok, or the error code with which it ended.'),
   ),

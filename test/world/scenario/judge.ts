@@ -20,6 +20,7 @@ interface Found {
   server: Record<string, Record<string, unknown>[]>;
   journal: { audits: ReadonlyMap<string, number>; keptAside: number };
   outcomes: readonly string[];
+  requests: readonly string[];
   violations: readonly Violation[];
   names: Names;
 }
@@ -131,6 +132,12 @@ function compare(expectation: Expectation, found: Found): Compared {
   }
   if ('keptAside' in expectation) {
     return { expected: expectation.keptAside, actual: journal.keptAside };
+  }
+  if ('requests' in expectation) {
+    return perName(
+      expectation.requests,
+      (prefix) => found.requests.filter((request) => request.startsWith(prefix)).length,
+    );
   }
   return perName(
     expectation.outcome,

@@ -59,7 +59,7 @@ export async function runScenario(
     const server = Object.fromEntries(
       COLLECTIONS.map((name) => [name, [...view.documents(name).values()]]),
     );
-    const { ledger, violations } = books;
+    const { ledger, violations, requests } = books;
     if (wantsInvariants) {
       const ends = Object.entries(terminals)
         .filter(([name]) => !run.revoked.has(name))
@@ -69,7 +69,7 @@ export async function runScenario(
     const journal = { audits: view.audits(), keptAside: view.keptAside() };
     view.close();
     const outcomes = run.outcomes();
-    const found = { terminals, server, journal, outcomes, violations, names };
+    const found = { terminals, server, journal, outcomes, requests, violations, names };
     const verdicts = judge(scenario, found);
     const unused = scenario.unusedFaults === 'allowed' ? [] : run.unused();
     return {

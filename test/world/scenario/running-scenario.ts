@@ -22,7 +22,6 @@ export class RunningScenario {
   readonly #armed: { step: number; name: string; wasMet: () => boolean }[] = [];
   /** Operations whose result has not been looked at yet. */
   #open: { step: Step; asked: Asked }[] = [];
-  #usersChanged = false;
 
   constructor(
     private readonly scenario: Scenario,
@@ -50,7 +49,6 @@ export class RunningScenario {
       names: this.names,
       terminals: () =>
         [...this.world.terminals.values()].filter(({ name }) => !this.revoked.has(name)),
-      needsLogin: this.#usersChanged,
     });
   }
 
@@ -112,8 +110,10 @@ export class RunningScenario {
     const { ledger } = this.books;
     if (step.do === 'settle') return this.settle();
     if (step.do === 'wait') return world.scheduler.pass(step.ms);
-    if (step.do === 'setUser' || step.do === 'restore') this.#usersChanged = true;
-    if (step.do === 'revoke') this.revoked.add(step.terminal);
+    if (step.do === 'revoke') {
+      this.revoked.add(step.terminal);
+      ledger.revoked.add(step.terminal);
+    }
     if (step.do === 'copyProfile') ledger.copied = true;
     if (step.do === 'reset') {
       /* First of all: what it was doing is looked up on its disk. */

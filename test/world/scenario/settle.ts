@@ -1,3 +1,5 @@
+import { same } from '../oracle/same';
+import { ServerView } from '../oracle/server-view';
 import type { World } from '../world';
 import type { WorldTerminal } from '../world-terminal';
 import type { Bookkeeper } from './bookkeeper';
@@ -12,8 +14,6 @@ export interface Settling {
   books: Bookkeeper;
   names: Names;
   terminals: () => readonly WorldTerminal[];
-  /** Users changed: they come at a login only. */
-  needsLogin: boolean;
 }
 
 /** The network is well, everybody is there again, and syncs until all have everything. */
@@ -40,14 +40,10 @@ export async function settle(settling: Settling): Promise<void> {
   await books.checkNow();
 }
 
-async function syncAll(
-  { world, books, names, needsLogin }: Settling,
-  terminal: WorldTerminal,
-): Promise<void> {
+async function syncAll({ world, books, names }: Settling, terminal: WorldTerminal): Promise<void> {
   const login = toOperation({ do: 'login', terminal: terminal.name }, names);
   const all = { op: 'sync', unit: 'all' } as const;
-  /* A login that is not needed costs time, of which random histories have little. */
-  const isNeeded = needsLogin || (await terminal.state())?.session !== 'signedIn';
+  const isNeeded = !(await isSignedInWithUsers(world, terminal));
   for (const operation of login !== null && isNeeded ? [login, all] : [all]) {
     const outcome = await world.do(terminal, operation, LIVENESS_MS);
     const runs = outcome !== null && outcome !== 'crashed' && outcome.ok ? outcome.runs : [];
@@ -60,4 +56,15 @@ async function syncAll(
       actual: outcome,
     });
   }
+}
+
+/** Users come at a login only; one that is not needed costs time, of which random histories have little. */
+async function isSignedInWithUsers(world: World, terminal: WorldTerminal): Promise<boolean> {
+  const state = await terminal.state();
+  if (state?.session !== 'signedIn') return false;
+  const view = new ServerView(world.server.file);
+  const users = view.documents('users');
+  view.close();
+  const held = new Map(state.documents['users']?.map((user) => [String(user['id']), user]));
+  return [...users.values()].every((user) => same(user, held.get(user.id)));
 }

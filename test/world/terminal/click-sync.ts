@@ -7,7 +7,8 @@ export async function syncByMenu(
   unit: Extract<Operation, { op: 'sync' }>['unit'],
   runs: RunReport[],
 ): Promise<void> {
-  /* A dialog that a reload left open is closed first, as a person would. */
+  /* A dialog that a reload left open is closed first, as a person would; those of a login have to be gone through. */
+  await throughLogin(desk, []);
   desk.sync.send({ type: 'dismiss' });
   if (unit !== 'all') {
     desk.sync.send({ type: 'askSingle', unit });
@@ -29,8 +30,25 @@ export async function syncByMenu(
   desk.sync.send({ type: 'dismiss' });
 }
 
+/** "Aceptar" in each dialog of the login that is open. Without a connection they only say which data are used. */
+export async function throughLogin(desk: OpenDesk, runs: RunReport[]): Promise<void> {
+  for (;;) {
+    await desk.sync.idle();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await desk.sync.idle();
+    const flow = desk.sync.flow$.getValue();
+    if (flow.kind !== 'login' || flow.result === null) return;
+    const { unit, status, counts, pending, errorCode } = flow.result;
+    const state = desk.session.state$.getValue();
+    if (state.kind === 'signedIn' && state.mode === 'online') {
+      runs.push({ unit, status, ...counts, pending, errorCode });
+    }
+    desk.sync.send({ type: 'accept' });
+  }
+}
+
 /** The run that is on, or that a flow has just started, to its end. */
-export async function nextReport(desk: OpenDesk): Promise<RunReport> {
+async function nextReport(desk: OpenDesk): Promise<RunReport> {
   await desk.sync.idle();
   await new Promise((resolve) => setTimeout(resolve, 0));
   await desk.sync.idle();

@@ -6,7 +6,7 @@ import { COLLECTION_NAMES } from '../../../schemas/registry';
 import { AppError } from '../../../shared/errors/app-error';
 import { type Disk, durableStorage } from './durable-storage';
 import type { Operation, Outcome, RunReport, TerminalState } from './operations';
-import { perform } from './perform';
+import { perform, SaleBlocked } from './perform';
 
 /** What the world gives a terminal's realm besides its globals. */
 export interface RealmHost {
@@ -29,6 +29,11 @@ export interface RealmTerminal {
 
 /** How long a person takes to type the password that a run asks for. */
 const PASSWORD_MS = 2_000;
+
+const codeOf = (error: unknown): string => {
+  if (error instanceof SaleBlocked) return 'SALE_BLOCKED';
+  return error instanceof AppError ? error.code : 'UNEXPECTED';
+};
 
 /** Opens the real desk: everything but storage, network, clock and randomness is what a browser runs. */
 export async function openRealm(host: RealmHost): Promise<RealmTerminal> {
@@ -61,7 +66,7 @@ export async function openRealm(host: RealmHost): Promise<RealmTerminal> {
         const written = await perform(desk, operation, runs);
         return JSON.stringify({ ok: true, written, runs } satisfies Outcome);
       } catch (error) {
-        const code = error instanceof AppError ? error.code : 'UNEXPECTED';
+        const code = codeOf(error);
         const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
         return JSON.stringify({
           ok: false,

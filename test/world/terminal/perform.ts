@@ -1,10 +1,11 @@
 import type { RxCollection } from 'rxdb';
+import { filter, firstValueFrom } from 'rxjs';
 import type { OpenDesk } from '../../../client/desk/create-desk';
 import type { AnyDocument } from '../../../schemas/registry';
 import { AppError } from '../../../shared/errors/app-error';
 import { TAX_RATES } from '../../../shared/fiscal/tax-rates';
 import { lineAmounts } from '../../../shared/money/line-amounts';
-import { nextReport, syncByMenu } from './click-sync';
+import { syncByMenu, throughLogin } from './click-sync';
 import type { Operation, RunReport, WrittenDocument } from './operations';
 
 /** Does what a person is asked to do, through the desk's own services; returns what it wrote. */
@@ -18,11 +19,10 @@ export async function perform(
       await desk.session.enrol({ code: operation.code, name: operation.name });
       return [];
     case 'login':
+      /* The login screen is behind the desk: whoever is still in logs out first. */
+      if (desk.session.state$.getValue().kind === 'signedIn') await desk.session.logout();
       await desk.session.login(operation);
-      for (let step = 0; step < 3; step++) {
-        runs.push(await nextReport(desk));
-        desk.sync.send({ type: 'accept' });
-      }
+      await throughLogin(desk, runs);
       return [];
     case 'logout':
       await desk.session.logout();
@@ -149,7 +149,14 @@ async function decide(desk: OpenDesk, op: 'applyMine' | 'keepTheirs'): Promise<W
   return after === undefined ? [] : [written(name, before ?? null, after)];
 }
 
+/** The sale screen does not let anybody sell before each collection was complete once (F18). */
+export class SaleBlocked extends Error {}
+
 async function sell(desk: OpenDesk, { lines, clientId }: Extract<Operation, { op: 'sell' }>) {
+  const status = await firstValueFrom(
+    desk.status.status$.pipe(filter(({ incomplete }) => incomplete !== null)),
+  );
+  if (status.incomplete?.length !== 0) throw new SaleBlocked();
   const sold = [];
   let total = 0;
   for (const { productId, quantity } of lines) {
