@@ -125,6 +125,9 @@ test('F26 what is oversold reaches the owner as an alert in words, on the bar, i
     await a.page.getByRole('button', { name: 'Continuar' }).click();
   }
   await a.page.getByRole('button', { name: 'Cerrar', exact: true }).click();
+  /* The terminal that issued it hears of it in the very run that sent it. */
+  await a.page.goto(`${server.url}/facturas`);
+  await a.page.getByRole('row').filter({ hasText: consecutive }).getByText('Alerta').waitFor();
   await openSyncAll(b.page);
   await b.page.getByRole('button', { name: 'Continuar' }).click();
   await b.page.getByRole('button', { name: 'Continuar' }).click();
