@@ -94,7 +94,10 @@ export async function runCrashes(options: {
       report.half += found(auditDatabase(dataDir));
 
       report.acknowledged = acknowledged.count;
-      report.refused = terminals.reduce((sum, { refused }) => sum + refused.length, 0);
+      const refused = terminals.flatMap((terminal) => terminal.refused.splice(0));
+      report.refused += found(
+        refused.map(({ id, code, message }) => `refused: ${id} ${code} ${message}`),
+      );
       report.seconds = seconds();
       options.onKill?.(report);
     }
