@@ -62,7 +62,7 @@ async function crashServer(): Promise<Rows> {
         `${report.inDoubt} (${report.inDoubtStored} batches were stored)`,
       ],
       ['changed when sent once more', report.twice],
-      ['rows refused', report.refused],
+      ['refused, or answered wrongly', report.refused],
       ['seconds', report.seconds.toFixed(0)],
     ],
   };
