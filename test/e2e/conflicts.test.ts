@@ -67,6 +67,7 @@ test('F29 both edit the same field: the conflict shows both values, and mine is 
   await singleSync(a.page, 'Productos');
   await a.page.getByRole('link', { name: 'Conflictos: 1' }).click();
   const row = a.page.getByRole('row', { name: /^Precio sin IVA/ });
+  await row.waitFor();
   const said = (await row.getByRole('cell').allTextContents()).map((text) =>
     text.replaceAll('\u00a0', ' '),
   );
