@@ -44,9 +44,13 @@ test('a push tells what became of each row, a conflict with its three states', (
 test('a pull names the documents that it brought', () => {
   const pulled = messagesOf(result.trace)
     .filter(({ method, path }) => method === 'GET' && path === '/api/sync/products')
-    .map(({ arrivals }) => arrivals[0]?.content);
-  expect(pulled[0]).toMatchObject({ since: 0, remaining: 0 });
-  expect(pulled[0]?.documents?.map(({ ver }) => ver)).toEqual([1, 1]);
+    .flatMap(({ terminal, arrivals }) => arrivals.map(({ content }) => ({ terminal, content })));
+  const id = result.server['products']?.find(({ code }) => code === 'P1')?.['id'];
+  const news = pulled.find(
+    ({ terminal, content }) => terminal === 'T2' && content.documents?.length === 1,
+  );
+  expect(news?.content).toMatchObject({ since: 2, documents: [{ id }], remaining: 0 });
+  expect(news?.content.documents?.[0]?.ver).toBeGreaterThan(1);
 });
 
 test('an answer that is lost ends with the line, not with an answer', () => {

@@ -5,6 +5,13 @@ import { type Html, html } from '../page/html';
 import { badge, lead, section, wordTable } from '../page/parts';
 import { counted, valueCell } from '../words/value-words';
 
+/** Expectations about fields of documents, whose money stands in minor units. */
+const OF_FIELDS = new Set(['product', 'client', 'sale']);
+
+/** Name by which a value of an expectation is formatted; empty: as it is. */
+export const fieldOf = (expectation: object, path: readonly string[]): string =>
+  OF_FIELDS.has(Object.keys(expectation)[0] ?? '') ? (path.at(-1) ?? '') : '';
+
 const TITLES: Readonly<Record<string, string>> = {
   invariants: 'Every invariant holds',
   stock: 'Stock at the server, units',
@@ -17,6 +24,12 @@ const TITLES: Readonly<Record<string, string>> = {
   client: 'Client at the server',
   flags: 'Invoices with a flag',
   outcome: 'How a step ended',
+  sale: 'Sale at the server',
+  incomplete: 'Collections never complete',
+  session: 'Who is logged in',
+  audit: 'Entries in the owner’s journal',
+  keptAside: 'Kept aside of revoked terminals',
+  requests: 'Requests that reached the server',
 };
 
 /** What an expectation is about, for people. */
@@ -71,11 +84,12 @@ function rowsOf(verdict: Verdict) {
     return [row(ok, [title, '', 'no violation', found])];
   }
   return [...leavesOf(expected, actual)].map(({ path, expected: wanted, actual: found }, index) => {
-    const field = path.at(-1) ?? '';
-    const isOutcome = 'outcome' in expectation;
-    const where = isOutcome
-      ? html`<a href="#timeline" data-step="${field}">step ${field}</a>`
-      : path.join(' · ');
+    const field = fieldOf(expectation, path);
+    const step = path.at(-1) ?? '';
+    const where =
+      'outcome' in expectation
+        ? html`<a href="#timeline" data-step="${step}">step ${step}</a>`
+        : path.join(' · ');
     const cells = [
       index === 0 ? title : html`<span class="repeat">${title}</span>`,
       where,

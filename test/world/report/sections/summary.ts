@@ -6,7 +6,7 @@ import { spanText } from '../timeline/axis';
 import type { Names } from '../words/names';
 import { counted, valueText } from '../words/value-words';
 import { firstDivergence } from './divergence';
-import { leavesOf, titleOfExpectation } from './expectations';
+import { fieldOf, leavesOf, titleOfExpectation } from './expectations';
 import { distinct, invariantWords } from './violations';
 
 /** Findings that are told at the top; the rest stand in their sections. */
@@ -76,8 +76,9 @@ function expectationReasons({ verdicts }: RunResult): Html[] {
     return [...leavesOf(expected, actual)]
       .filter((leaf) => !same(leaf.expected, leaf.actual))
       .map((leaf) => {
-        const field = leaf.path.at(-1) ?? '';
-        const where = 'outcome' in expectation ? `step ${field}` : leaf.path.join(' · ');
+        const field = fieldOf(expectation, leaf.path);
+        const path = leaf.path.join(' · ');
+        const where = 'outcome' in expectation ? `step ${path}` : path;
         const wanted = html`expected <strong>${valueText(field, leaf.expected)}</strong>`;
         const found = html`found <strong>${valueText(field, leaf.actual)}</strong>`;
         return html`<a href="#expectations">${title}</a>, ${where}: ${wanted}, ${found}`;

@@ -1,4 +1,5 @@
 import type { RunResult } from '../../scenario/run-scenario';
+import type { Scenario } from '../../scenario/schema';
 import type { TraceEvent } from '../../trace';
 import { detailsOfMessage } from '../words/message-words';
 import type { Names } from '../words/names';
@@ -86,8 +87,14 @@ function lanesOf({ scenario }: RunResult, trace: readonly TraceEvent[]): Timelin
   const known = new Set(['server', 'world', ...given.map(({ name }) => name)]);
   const later = [...new Set(trace.map(({ who }) => who))]
     .filter((who) => !known.has(who))
-    .map((name) => ({ name, note: 'copied profile' }));
+    .map((name) => ({ name, note: originOf(scenario, name) }));
   return [{ name: 'server', note: '' }, ...given, ...later];
+}
+
+/** Where a terminal comes from that was not there when the scenario began. */
+function originOf({ steps }: Scenario, name: string): string {
+  const copy = steps.find((step) => step.do === 'copyProfile' && step.to === name);
+  return copy !== undefined && 'terminal' in copy ? `copy of ${copy.terminal}` : 'came later';
 }
 
 function stepsOf({ result, trace, placeOf, end, texts }: Draft): StepMark[] {

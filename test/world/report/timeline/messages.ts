@@ -31,7 +31,14 @@ export interface Message {
 }
 
 const ENDINGS: ReadonlySet<string> = new Set(['hears', 'line breaks', 'gives up']);
-const DEATHS: ReadonlySet<string> = new Set(['crashes', 'reloads', 'closes']);
+/** After these a terminal or the server is gone, whatever it was doing. */
+export const DEATHS: ReadonlySet<string> = new Set([
+  'crashes',
+  'reloads',
+  'is wiped',
+  'stops',
+  'closes',
+]);
 /** What the trace says where a request ended at a wall. */
 const WALLS: Readonly<Record<string, string>> = {
   lost: 'lost, the line is down',

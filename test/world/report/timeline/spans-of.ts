@@ -1,6 +1,7 @@
 import type { RunReport } from '../../terminal/operations';
 import { timeText } from './axis';
 import type { Draft } from './build-model';
+import { DEATHS } from './messages';
 import type { Span, Tone } from './model';
 
 /** Times at which a side was down or without a connection, and what its people asked for. */
@@ -39,7 +40,7 @@ export function spansOf(draft: Draft): Span[] {
     }
     if (lane < 0) continue;
     const operation = `${who}/${String(details['operation'])}`;
-    if (what === 'crashes' || what === 'stops' || what === 'reloads') {
+    if (DEATHS.has(what)) {
       for (const [key, { span }] of [...open]) {
         if (span.lane !== lane || span.kind !== 'operation') continue;
         finish(key, event, ['cut short: nobody was told how it ended'], 'bad');

@@ -9,6 +9,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   silence: 'Nothing is ever heard of the request.',
   partition: 'A request met a line that was down.',
   clock: 'The clock of a terminal was set.',
+  reset: 'A browser profile was wiped.',
   copyProfile: 'A browser profile was copied: two terminals with one identity.',
   serverCrash: 'The server died at once.',
   restore: 'A backup of the server was put back.',
@@ -19,6 +20,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'server.afterDocuments.beforeStock': 'The server dies between documents and stock.',
   'server.beforeCommit': 'The server dies before it commits.',
   'server.afterCommit.beforeReply': 'The server has committed and dies before it answers.',
+  'server.diskFull': 'The server finds no room: 503, and nothing is acknowledged.',
+  'terminal.diskFull': 'The browser can store nothing more.',
   'terminal.beforeSale': 'The terminal dies before a sale is on its disk.',
   'terminal.afterSale': 'The sale is on the disk; the terminal dies before anybody is told.',
   'terminal.beforeAcknowledge':

@@ -89,11 +89,32 @@ const changeWords = (change: Readonly<Record<string, unknown>>): string =>
     )
     .join(', ');
 
+/** Names of steps that have no sentence of their own. */
+const NAMES: Readonly<Record<string, string>> = {
+  reset: 'profile is wiped, and enrolled again',
+  install: 'a new terminal is enrolled:',
+  openShift: 'opens the cash session:',
+  closeShift: 'closes the cash session:',
+  serverStop: 'server is stopped',
+  serverStart: 'server is started',
+  backup: 'backup is made:',
+  restore: 'backup is put back:',
+  expireSessions: 'all sessions end',
+  serverDiskFull: 'server’s disk is full:',
+  serverEditProduct: 'edit at the server:',
+  serverEditClient: 'edit at the server:',
+  serverSchemaAhead: 'server is newer than the terminals:',
+  terminalDiskFull: 'disk of the browser:',
+  protocol: 'speaks another protocol:',
+  spoilClient: 'a client is spoilt past all checks:',
+  spoilSale: 'a sale is altered past all checks:',
+};
+
 /** Good for any step: its name, and all that it says. */
 function genericWords(step: Step): string {
   const { do: name, ...rest } = step as Record<string, unknown>;
   const said = Object.entries(rest).filter(
     ([key]) => !['terminal', 'note', 'wait', 'background'].includes(key),
   );
-  return `${String(name)}${said.length === 0 ? '' : ` ${changeWords(Object.fromEntries(said))}`}`;
+  return `${NAMES[String(name)] ?? String(name)}${said.length === 0 ? '' : ` ${changeWords(Object.fromEntries(said))}`}`;
 }

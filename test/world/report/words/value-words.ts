@@ -1,7 +1,14 @@
 import { type Html, html } from '../page/html';
 
 /** Fields that hold minor units, and those that hold thousandths. */
-const MONEY = new Set(['price', 'openingCash', 'countedCash', 'expectedCash', 'difference']);
+const MONEY = new Set([
+  'price',
+  'total',
+  'openingCash',
+  'countedCash',
+  'expectedCash',
+  'difference',
+]);
 const QUANTITY = new Set(['onHand', 'quantity']);
 
 /** A value of a document as people read it: money and quantities in units. */
