@@ -238,16 +238,20 @@ export class RunDriver {
 
   async #finish(status: 'done' | 'failed' | 'cancelled', state: RunState): Promise<void> {
     let pending = state.pending;
-    if (pending === null && this.#release !== null) {
-      pending = 0;
-      for (const name of this.#written(state.unit))
-        pending += await countPending(this.#options.db, name);
+    try {
+      if (pending === null && this.#release !== null) {
+        let counted = 0;
+        for (const name of this.#written(state.unit)) {
+          counted += await countPending(this.#options.db, name);
+        }
+        pending = counted;
+      }
+      if (this.#release !== null) await this.#options.history.finished({ ...state, pending });
+    } catch {
+      /* A full disk: the run ends all the same, and lets go of the lock. What it could not count is unknown. */
     }
-    if (this.#release !== null) {
-      await this.#options.history.finished({ ...state, pending });
-      this.#release();
-      this.#release = null;
-    }
+    this.#release?.();
+    this.#release = null;
     this.#options.onEnded({
       unit: state.unit,
       status,

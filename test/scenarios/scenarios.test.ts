@@ -13,7 +13,10 @@ const yamlIn = (folder: string): string[] =>
 /* What was found by chance runs first. */
 const files = [...yamlIn('found'), ...yamlIn('.')];
 const idOf = (file: string): string =>
-  path.basename(file).match(/^f(\d\d)-/)?.[1]?.replace(/^0?/, 'F') ?? 'found';
+  path
+    .basename(file)
+    .match(/^f(\d\d)-/)?.[1]
+    ?.replace(/^0?/, 'F') ?? 'found';
 
 test.each(files.map((file) => [`${idOf(file)} ${path.basename(file, '.yaml')}`, file]))(
   '%s',

@@ -30,7 +30,7 @@ export interface Watcher extends Observer {
 }
 
 /** 2026-03-02T14:00:00Z: the first moment of every world. What it begins with was built before. */
-const WORLD_START = Date.UTC(2026, 2, 2, 14);
+export const WORLD_START = Date.UTC(2026, 2, 2, 14);
 const BUILT_AT = WORLD_START - 15 * 60_000;
 
 /** Worlds of few seeds begin alike, so that one can be built for many histories; what follows is each seed's own. */

@@ -48,6 +48,11 @@ class NameBook {
     this.#names[kind].add(name);
   }
 
+  /** A later one of the same name takes its place. */
+  makeBackup(name: string): void {
+    this.#names.backup.add(name);
+  }
+
   use(kind: Kind, name: string, path: readonly string[]): void {
     if (this.#names[kind].has(name)) return;
     const known = [...this.#names[kind]].join(', ');
@@ -71,7 +76,7 @@ function checkStep(book: NameBook, step: Step, path: readonly string[]): void {
   if (step.do === 'createProduct') book.add('product', step.code, at('code'));
   if (step.do === 'createClient') book.add('client', step.name, at('name'));
   if (step.do === 'copyProfile') book.add('terminal', step.to, at('to'));
-  if (step.do === 'backup') book.add('backup', step.name, at('name'));
+  if (step.do === 'backup') book.makeBackup(step.name);
   if (step.do === 'restore') book.use('backup', step.name, at('name'));
 }
 

@@ -5,11 +5,12 @@ import type { Violation } from '../oracle/violation';
 import type { TerminalState } from '../terminal/operations';
 import type { TraceEvent } from '../trace';
 import { World } from '../world';
-import { Bookkeeper } from './bookkeeper';
+import { type Acknowledgement, Bookkeeper } from './bookkeeper';
 import { judge, type Verdict } from './judge';
 import { RunningScenario } from './running-scenario';
 import type { Scenario } from './schema';
 import { specOf } from './spec-of';
+import type { Divergence, StepState } from './step-states';
 
 /** Everything that came of a run. */
 export interface RunResult {
@@ -28,6 +29,14 @@ export interface RunResult {
   digest: string;
   terminals: Record<string, TerminalState>;
   server: Record<string, Record<string, unknown>[]>;
+  /** The movements that the server's stock is made of, in no order. */
+  moves: ReturnType<ServerView['moves']>;
+  /** Every acknowledgement that reached a terminal, in order. */
+  acknowledged: readonly Acknowledgement[];
+  /** How the sides stood to each other after each step; empty where they were not recorded. */
+  states: readonly StepState[];
+  /** What still differed at the end, the oldest difference first. */
+  divergences: readonly Divergence[];
 }
 
 const COLLECTIONS = ['clients', 'products', 'users', 'invoices', 'movements', 'stock', 'shifts'];
@@ -35,12 +44,14 @@ const COLLECTIONS = ['clients', 'products', 'users', 'invoices', 'movements', 's
 export interface RunOptions {
   /** Compare ledger, server and terminals after each step that is waited for, not only at the end. */
   checkEachStep?: boolean;
+  /** Note how all sides stand after each step, for a report; random histories have no use for it. */
+  recordStates?: boolean;
 }
 
 /** Runs a scenario from its beginning to its verdicts. The same scenario gives the same trace, byte for byte. */
 export async function runScenario(
   scenario: Scenario,
-  { checkEachStep = true }: RunOptions = {},
+  { checkEachStep = true, recordStates = true }: RunOptions = {},
 ): Promise<RunResult> {
   const { spec, names } = specOf(scenario);
   const books = new Bookkeeper();
@@ -49,10 +60,10 @@ export async function runScenario(
   const world = await World.create(spec, [books]);
   books.world = world;
   try {
-    const run = new RunningScenario(scenario, world, books, names);
+    const run = new RunningScenario({ scenario, world, books, names, recordStates });
     await run.steps(checkEachStep);
     const wantsInvariants = scenario.expect.some((expectation) => 'invariants' in expectation);
-    if (wantsInvariants && scenario.steps.at(-1)?.do !== 'settle') await run.settle();
+    if (wantsInvariants && scenario.steps.at(-1)?.do !== 'settle') await run.settleLast();
     const terminals = await statesOf(world);
     await world.server.start();
     const view = new ServerView(world.server.file);
@@ -64,9 +75,10 @@ export async function runScenario(
       const ends = Object.entries(terminals)
         .filter(([name]) => !run.revoked.has(name))
         .map(([name, state]): EndView => ({ name, ...state }));
-      violations.push(...checkServer(view, ledger), ...checkEnd(ends, { ledger, view }));
+      books.note([...checkServer(view, ledger), ...checkEnd(ends, { ledger, view })]);
     }
     const journal = { audits: view.audits(), keptAside: view.keptAside() };
+    const moves = view.moves();
     view.close();
     const outcomes = run.outcomes();
     const found = { terminals, server, journal, outcomes, requests, violations, names };
@@ -85,6 +97,10 @@ export async function runScenario(
       digest: world.trace.digest(),
       terminals,
       server,
+      moves,
+      acknowledged: books.acknowledged,
+      states: run.states.states,
+      divergences: run.states.divergences().filter(({ terminal }) => !run.revoked.has(terminal)),
     };
   } finally {
     await world.close();

@@ -7,11 +7,20 @@ import { type Names, NotMade } from './names';
 import type { Scenario, Step } from './schema';
 import { serverStep } from './server-steps';
 import { settle } from './settle';
+import { StepStates } from './step-states';
 import { toOperation } from './to-operation';
 import { wordOf } from './word-of';
 
 /** What a step may take while faults are about; a request is given up after a minute. */
 const STEP_MS = 15 * 60_000;
+
+export interface RunningOptions {
+  scenario: Scenario;
+  world: World;
+  books: Bookkeeper;
+  names: Names;
+  recordStates: boolean;
+}
 
 /** A scenario while its steps are carried out, one after the other. */
 export class RunningScenario {
@@ -23,32 +32,44 @@ export class RunningScenario {
   /** Operations whose result has not been looked at yet. */
   #open: { step: Step; asked: Asked }[] = [];
 
-  constructor(
-    private readonly scenario: Scenario,
-    private readonly world: World,
-    private readonly books: Bookkeeper,
-    private readonly names: Names,
-  ) {}
+  /** How all sides stood after each step. */
+  readonly states = new StepStates();
+  readonly #options: RunningOptions;
 
-  /** Carries out all steps; `checkEach` compares ledger, server and terminal after each that is waited for. */
+  constructor(options: RunningOptions) {
+    this.#options = options;
+  }
+
+  /** Carries out all steps; `checkEach` compares ledger, server and terminals after each that is waited for. */
   async steps(checkEach: boolean): Promise<void> {
-    for (const step of this.scenario.steps) {
+    const { books, scenario } = this.#options;
+    this.#record();
+    for (const [index, step] of scenario.steps.entries()) {
+      books.step = index + 1;
       await this.#step(step);
       const isRest = 'background' in step ? step.background !== true : true;
       const who = 'terminal' in step ? step.terminal : null;
-      if (checkEach && isRest) await this.books.checkNow(who);
+      if (checkEach && isRest) await books.checkNow(who);
+      this.#record();
     }
+  }
+
+  /** As a last step, where a scenario has none of its own. */
+  async settleLast(): Promise<void> {
+    const { books, world, scenario } = this.#options;
+    books.step = scenario.steps.length + 1;
+    world.trace.add('world', 'step', { step: books.step, do: 'settle' });
+    await this.settle();
+    this.#record();
   }
 
   /** All is well again, and everybody syncs until done. */
   async settle(): Promise<void> {
+    const { world } = this.#options;
     this.#learn();
     await settle({
-      world: this.world,
-      books: this.books,
-      names: this.names,
-      terminals: () =>
-        [...this.world.terminals.values()].filter(({ name }) => !this.revoked.has(name)),
+      ...this.#options,
+      terminals: () => [...world.terminals.values()].filter(({ name }) => !this.revoked.has(name)),
     });
   }
 
@@ -64,12 +85,14 @@ export class RunningScenario {
   }
 
   async #step(step: Step): Promise<void> {
-    if ('wait' in step && step.wait !== undefined) await this.world.scheduler.pass(step.wait);
+    const { world, books, names } = this.#options;
+    if ('wait' in step && step.wait !== undefined) await world.scheduler.pass(step.wait);
+    world.trace.add('world', 'step', { step: books.step, do: step.do });
     this.#learn();
     const index = this.#ended.length;
     try {
-      this.names.begins(step);
-      const operation = toOperation(step, this.names);
+      names.begins(step);
+      const operation = toOperation(step, names);
       if (operation !== null && 'terminal' in step) return await this.#person(step, operation);
       this.#ended.push(() => '');
       await this.#machine(step);
@@ -83,7 +106,7 @@ export class RunningScenario {
     step: Step & { terminal: string },
     operation: NonNullable<ReturnType<typeof toOperation>>,
   ): Promise<void> {
-    const { world, books } = this;
+    const { world, books } = this.#options;
     const terminal = world.terminal(step.terminal);
     /* Whoever finds the page closed opens it. */
     if (operation.op !== 'spoil') await terminal.start();
@@ -106,8 +129,8 @@ export class RunningScenario {
   }
 
   async #machine(step: Step): Promise<void> {
-    const { world, names } = this;
-    const { ledger } = this.books;
+    const { world, names, books } = this.#options;
+    const { ledger } = books;
     if (step.do === 'settle') return this.settle();
     if (step.do === 'wait') return world.scheduler.pass(step.ms);
     if (step.do === 'revoke') {
@@ -130,12 +153,17 @@ export class RunningScenario {
     this.#armed.push({ step: this.#ended.length, name, wasMet: () => armed.met > 0 });
   }
 
+  #record(): void {
+    const { books, world, recordStates } = this.#options;
+    if (recordStates) this.states.record(books.step, world, books.ledger);
+  }
+
   /** Takes in the names that operations have made meanwhile. */
   #learn(): void {
     this.#open = this.#open.filter(({ step, asked }) => {
       const { outcome } = asked;
       if (outcome === null) return true;
-      if (outcome !== 'crashed' && outcome.ok) this.names.made(step, outcome);
+      if (outcome !== 'crashed' && outcome.ok) this.#options.names.made(step, outcome);
       return false;
     });
   }
