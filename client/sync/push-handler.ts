@@ -129,9 +129,10 @@ async function settle<N extends CollectionName>(
     collection,
     accepted.filter((entry) => !isOld(entry)),
   );
+  /* Accepted, or resolved into another state: what was refused of them before is no longer what they are. */
   await records.settled(
     name,
-    accepted.map(({ id }) => id),
+    [...accepted, ...behind, ...changed].map(({ id }) => id),
   );
   await sent.answered(name, {
     settled: [...accepted, ...behind].map(({ id }) => id),
