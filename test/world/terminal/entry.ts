@@ -4,6 +4,7 @@ import { settingsFlowStore } from '../../../client/sync/flow-store';
 import { memorySyncLock } from '../../../client/sync/sync-lock';
 import { COLLECTION_NAMES } from '../../../schemas/registry';
 import { AppError } from '../../../shared/errors/app-error';
+import { isRunning } from '../../../shared/sync/run-machine';
 import { type Disk, durableStorage } from './durable-storage';
 import type { Operation, Outcome, RunReport, TerminalState } from './operations';
 import { perform, SaleBlocked } from './perform';
@@ -84,6 +85,7 @@ export async function openRealm(host: RealmHost): Promise<RealmTerminal> {
 const COUNTED_MS = 200;
 
 async function stateOf(desk: OpenDesk): Promise<TerminalState> {
+  const wasRunning = isRunning(desk.sync.run$.getValue());
   await new Promise((resolve) => setTimeout(resolve, COUNTED_MS));
   const documents: TerminalState['documents'] = {};
   for (const name of COLLECTION_NAMES) {
@@ -95,6 +97,7 @@ async function stateOf(desk: OpenDesk): Promise<TerminalState> {
   const products = (documents['products'] ?? []).map(({ id }) => String(id));
   const status = desk.status.status$.getValue();
   return {
+    atRest: !wasRunning && !isRunning(desk.sync.run$.getValue()),
     session: desk.session.state$.getValue().kind,
     documents,
     conflicts: conflicts.map((record) => record.toMutableJSON()),

@@ -61,6 +61,8 @@ export type Outcome =
 
 /** Everything that a terminal holds and shows, at one moment. */
 export interface TerminalState {
+  /** No sync run was on, and none had just ended: what is shown has caught up with what is stored. */
+  atRest: boolean;
   session: string;
   documents: Record<string, Record<string, unknown>[]>;
   conflicts: Record<string, unknown>[];
