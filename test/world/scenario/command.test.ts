@@ -31,7 +31,7 @@ test('what is not as expected, and a fault that is never met, are said with thei
   );
   const json = path.join(folder, 'out.json');
   const junit = path.join(folder, 'out.xml');
-  const { status, output } = command(file, '--json', json, '--junit', junit);
+  const { status, output } = command(file, '--json', json, '--junit', junit, '--report', folder);
   expect(output).toContain(`${file}:26: stock: expected {"CAFE":37}, found {"CAFE":36}`);
   expect(output).toContain(`${file}:22: the fault "terminal.beforeSale" of step 7 is never met`);
   expect(output).toContain('0 passed, 1 failed');
@@ -39,6 +39,7 @@ test('what is not as expected, and a fault that is never met, are said with thei
   expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject([
     { ok: false, unused: [{ step: 7, fault: 'terminal.beforeSale' }] },
   ]);
+  expect(readFileSync(path.join(folder, 'wrong.html'), 'utf8')).toContain('<title>Failed: ');
   expect(readFileSync(junit, 'utf8')).toContain(
     '<testsuite name="scenarios" tests="1" failures="1"',
   );

@@ -1,17 +1,21 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { renderReport } from '../report/render-report';
 import { SCHEMA_FILE, schemaText } from './json-schema';
 import { type JunitCase, junitXml } from './junit-xml';
 import { failuresOf, printed } from './print-result';
 import { readScenarioFile, type ScenarioFile, ScenarioFileError } from './read-scenario';
 import { runScenario } from './run-scenario';
 
-/* npm run scenario -- FILE... [--json FILE] [--junit FILE]; npm run scenario -- --schema */
+/* npm run scenario -- FILE... [--json FILE] [--junit FILE] [--report FOLDER]; npm run scenario -- --schema */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'string' },
     junit: { type: 'string' },
+    /** A page for each file: what happened, on a time line. */
+    report: { type: 'string' },
     schema: { type: 'boolean', default: false },
   },
 });
@@ -21,7 +25,9 @@ if (values.schema) {
   process.exit(0);
 }
 if (positionals.length === 0) {
-  console.error('Usage: npm run scenario -- FILE.yaml... [--json FILE] [--junit FILE] | --schema');
+  console.error(
+    'Usage: npm run scenario -- FILE.yaml... [--json FILE] [--junit FILE] [--report FOLDER] | --schema',
+  );
   process.exit(2);
 }
 
@@ -43,6 +49,12 @@ for (const source of files) {
   const result = await runScenario(source.scenario);
   const failures = failuresOf(result, source);
   for (const line of printed(result, source)) console.log(line);
+  if (values.report !== undefined) {
+    mkdirSync(values.report, { recursive: true });
+    const page = path.join(values.report, `${path.basename(source.file, '.yaml')}.html`);
+    writeFileSync(page, renderReport(result));
+    console.log(`  report: ${page}`);
+  }
   cases.push({
     name: source.scenario.name,
     file: source.file,
