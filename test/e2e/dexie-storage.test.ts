@@ -151,6 +151,8 @@ describe('a terminal', () => {
     const second = await browser.context.newPage();
     await load(second);
     await open(second);
+    /* It takes up the first login, which has never been complete here, and holds the lock for its first sync. */
+    await second.evaluate(() => window.desk.sync.idle());
     await page.evaluate(() => window.desk.sync.send({ type: 'accept' }));
     const made = await second.evaluate(async () => {
       const { db, products: service } = window.desk;
