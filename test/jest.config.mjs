@@ -73,7 +73,7 @@ export default {
       ...common,
       displayName: 'e2e',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{e2e,bench}/**/*.test.ts'],
     },
   ],
   testTimeout: 20_000,
