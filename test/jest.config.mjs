@@ -52,7 +52,9 @@ export default {
       ...common,
       displayName: 'unit',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/test/{unit,client,server,contract,tradeday,crash}/**/*.test.ts'],
+      testMatch: [
+        '<rootDir>/test/{unit,client,server,contract,tradeday,crash,mutants}/**/*.test.ts',
+      ],
     },
     {
       ...common,

@@ -53,6 +53,35 @@ test('a field of mine is kept, or listed as a conflict: none is dropped', () => 
   );
 });
 
+test('T13 what the server has from this terminal itself is no conflict, arrived or not', () => {
+  fc.assert(
+    fc.property(change, change, change, fc.boolean(), (sent, later, theirChange, hasArrived) => {
+      const earlier = { ...BASE, ...sent };
+      const mine = { ...earlier, ...later };
+      /* Others touch what this terminal did not. */
+      const others = Object.fromEntries(
+        Object.entries(theirChange).filter(([field]) => !(field in sent) && !(field in later)),
+      );
+      const theirs = { ...(hasArrived ? earlier : BASE), ...others };
+      const outcome = CONFLICT_RULES.clients({ base: BASE, earlier: [earlier], mine, theirs });
+      expect(outcome.conflicts).toEqual([]);
+      expect(business(outcome.winner)).toEqual(business({ ...mine, ...others }));
+    }),
+  );
+});
+
+test('T13 of a new client that arrived unheard, what others added since stays', () => {
+  const earlier = { ...BASE, ver: 0 };
+  const { winner, conflicts } = CONFLICT_RULES.clients({
+    base: undefined,
+    earlier: [earlier],
+    mine: { ...earlier, phone: 'uno' },
+    theirs: { ...BASE, address: 'dos' },
+  });
+  expect(conflicts).toEqual([]);
+  expect(business(winner)).toEqual(['base', 'base', 'uno', 'dos', 'base']);
+});
+
 test('merging again changes nothing, and asks for nothing', () => {
   fc.assert(
     fc.property(change, change, (mineChange, theirsChange) => {

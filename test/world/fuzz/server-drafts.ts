@@ -59,12 +59,25 @@ const edit: fc.Arbitrary<Draft> = fc
       },
   );
 
+/** A day that the server forgets: what was sent after the backup has to come back from the terminals. */
+const restored = (terminal: string): fc.Arbitrary<Draft> =>
+  inOrder(
+    always({ do: 'backup', name: 'B' }),
+    write(terminal),
+    sell(terminal),
+    always({ do: 'sync', terminal, unit: 'all' }),
+    fc.oneof(always(), write(terminal)),
+    always({ do: 'restore', name: 'B' }),
+    fc.oneof(always(), always({ do: 'sync', terminal, unit: 'all' })),
+  );
+
 /** What happens at the server; `terminal` is any one. */
 export function serverDrafts(terminal: string): fc.Arbitrary<Draft> {
   return fc.oneof(
     { weight: 8, arbitrary: faultyServer(terminal) },
     { weight: 1, arbitrary: always({ do: 'serverCrash', downMs: 3_000 }) },
     { weight: 2, arbitrary: always({ do: 'expireSessions' }) },
+    { weight: 1, arbitrary: restored(terminal) },
     { weight: 1, arbitrary: always({ do: 'backup', name: 'B' }) },
     { weight: 1, arbitrary: always({ do: 'restore', name: 'B' }) },
     { weight: 2, arbitrary: userChange },

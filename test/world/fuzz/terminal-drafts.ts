@@ -33,7 +33,7 @@ const faultySync = (terminal: string): fc.Arbitrary<Draft> =>
   );
 
 /** A crash point, and what passes it. */
-const crashing = (terminal: string): fc.Arbitrary<Draft> => {
+const crashing = (terminal: string, other: string): fc.Arbitrary<Draft> => {
   const at = (points: readonly TerminalCrash[], max: number): fc.Arbitrary<Draft> =>
     fc.record({ point: fc.constantFrom(...points), nth: fc.integer({ min: 1, max }) }).map(
       ({ point, nth }): Draft =>
@@ -43,11 +43,17 @@ const crashing = (terminal: string): fc.Arbitrary<Draft> => {
   return fc.oneof(
     inOrder(at(['terminal.beforeSale', 'terminal.afterSale'], 1), sell(terminal)),
     inOrder(
-      at(['terminal.beforeAcknowledge', 'terminal.afterAcknowledge'], 2),
       write(terminal),
-      sync(terminal),
+      at(['terminal.beforeAcknowledge', 'terminal.afterAcknowledge'], 1),
+      write(terminal),
+      all,
     ),
-    inOrder(at(['terminal.beforeStore', 'terminal.afterStore.beforeCheckpoint'], 2), all),
+    inOrder(
+      write(other),
+      always({ do: 'sync', terminal: other, unit: 'all' }),
+      at(['terminal.beforeStore', 'terminal.afterStore.beforeCheckpoint'], 2),
+      all,
+    ),
     inOrder(at(['terminal.afterCheckpoint', 'terminal.anyWrite'], 12), write(terminal), all),
   );
 };
@@ -108,7 +114,7 @@ export function terminalDrafts(terminal: string, other: string): fc.Arbitrary<Dr
     weighted(3, editClient(terminal)),
     weighted(8, sync(terminal)),
     weighted(6, faultySync(terminal)),
-    weighted(6, crashing(terminal)),
+    weighted(6, crashing(terminal, other)),
     weighted(3, meeting(terminal, other)),
     weighted(1, takeOver(terminal)),
     weighted(1, always({ do: 'crash', terminal })),

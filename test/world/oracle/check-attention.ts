@@ -15,14 +15,16 @@ export function checkAttention(
   terminals: readonly AttentionView[],
   { ledger, view }: { ledger: Ledger; view: ServerView },
 ): Violation[] {
-  const users = new Map(
-    [...view.documents('users').values()].map((user) => [user.id, String(user['userName'])]),
-  );
+  const users = userNames(view);
   return terminals.flatMap((terminal) => [
     ...checkRefusals(terminal, ledger, users),
     ...checkConflicts(terminal, ledger),
   ]);
 }
+
+/** User names by id. */
+export const userNames = (view: ServerView): Map<string, string> =>
+  new Map([...view.documents('users').values()].map((user) => [user.id, String(user['userName'])]));
 
 /** Needs more than a cashier may. */
 const isForbiddenToCashiers = (collection: string, document: Doc): boolean =>
@@ -35,26 +37,39 @@ function checkRefusals(
   ledger: Ledger,
   users: ReadonlyMap<string, string>,
 ): Violation[] {
-  const violations: Violation[] = [];
-  for (const record of rejected) {
+  return rejected.flatMap((record) => {
     const collection = String(record['collectionName']);
     const id = String(record['documentId']);
-    if (ledger.spoilt.has(`${collection}/${id}`)) continue;
     const document = documents[collection]?.find((candidate) => candidate['id'] === id);
-    if (document !== undefined && record['code'] === 'ROLE_NOT_ALLOWED') {
-      const author = users.get(String(document['userId'] ?? document['editedBy'])) ?? '';
-      const wasCashier = ledger.roles.get(author)?.has('cashier') === true;
-      if (wasCashier && isForbiddenToCashiers(collection, document as Doc)) continue;
-    }
-    violations.push({
-      invariant: 'refusal',
-      where: name,
-      message: 'the server refused what was right',
-      document: { collection, id },
-      actual: { code: record['code'], message: record['message'] },
-    });
+    const refusal = { code: String(record['code']), message: String(record['message']) };
+    return checkRefusal(name, { collection, id, document, refusal }, { ledger, users });
+  });
+}
+
+/** A refusal has a cause: somebody altered the document, or its author was for a time not allowed to write it. */
+export function checkRefusal(
+  where: string,
+  {
+    collection,
+    id,
+    document,
+    refusal,
+  }: {
+    collection: string;
+    id: string;
+    document: Record<string, unknown> | undefined;
+    refusal: { code: string; message: string };
+  },
+  { ledger, users }: { ledger: Ledger; users: ReadonlyMap<string, string> },
+): Violation[] {
+  if (ledger.spoilt.has(`${collection}/${id}`)) return [];
+  if (document !== undefined && refusal.code === 'ROLE_NOT_ALLOWED') {
+    const author = users.get(String(document['userId'] ?? document['editedBy'])) ?? '';
+    const wasCashier = ledger.roles.get(author)?.has('cashier') === true;
+    if (wasCashier && isForbiddenToCashiers(collection, document as Doc)) return [];
   }
-  return violations;
+  const message = 'the server refused what was right';
+  return [{ invariant: 'refusal', where, message, document: { collection, id }, actual: refusal }];
 }
 
 /** Two sides of a conflict are two people at two places. After a restore the past itself is the other side. */

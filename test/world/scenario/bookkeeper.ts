@@ -1,3 +1,4 @@
+import { checkRefusal, userNames } from '../oracle/check-attention';
 import { checkServer } from '../oracle/check-server';
 import { checkTerminal } from '../oracle/check-terminal';
 import { documentOf, textsOn } from '../oracle/disk-documents';
@@ -5,6 +6,7 @@ import { Ledger } from '../oracle/ledger';
 import { type Doc, ServerView } from '../oracle/server-view';
 import type { Violation } from '../oracle/violation';
 import { type Watcher, WORLD_START, type World } from '../world';
+import type { WireReply, WireRequest } from '../world-server';
 
 /** That the server has a document in a version, as a terminal was told by the answer to a push. */
 export interface Acknowledgement {
@@ -16,6 +18,9 @@ export interface Acknowledgement {
   /** Virtual ms since the world began. */
   at: number;
 }
+
+const SYNC = '/api/sync/';
+type Refused = { id: string; code: string; message: string };
 
 /** Keeps the ledger of a world while it runs, and compares it with what server and terminals say. */
 export class Bookkeeper implements Watcher {
@@ -31,9 +36,14 @@ export class Bookkeeper implements Watcher {
   /** `METHOD path` of each request that the server answered. */
   readonly requests: string[] = [];
 
-  arrived(_terminal: string, request: { method: string; path: string }): void {
+  arrived(terminal: string, request: WireRequest, reply: WireReply): void {
     this.requests.push(`${request.method} ${request.path}`);
-    if (request.method === 'POST' && request.path.startsWith('/api/sync/')) this.#changed = true;
+    if (request.method !== 'POST' || !request.path.startsWith(SYNC)) return;
+    this.#changed = true;
+    /* Most answers refuse nothing, and need not be read. */
+    if (reply.status === 200 && !reply.body.includes('"rejected":[]')) {
+      this.#judgeRefusals(terminal, request, JSON.parse(reply.body) as { rejected: Refused[] });
+    }
   }
 
   delivered(
@@ -42,8 +52,8 @@ export class Bookkeeper implements Watcher {
     reply: { status: number; body: string },
   ): void {
     if (request.method !== 'POST' || reply.status !== 200) return;
-    if (!request.path.startsWith('/api/sync/')) return;
-    const collection = request.path.slice('/api/sync/'.length);
+    if (!request.path.startsWith(SYNC)) return;
+    const collection = request.path.slice(SYNC.length);
     try {
       const { accepted } = JSON.parse(reply.body) as { accepted: { id: string; ver: number }[] };
       this.ledger.answered(collection, accepted);
@@ -65,6 +75,21 @@ export class Bookkeeper implements Watcher {
         this.ledger.wrote(terminal, collection, before, after as Doc);
       }
     }
+  }
+
+  #judgeRefusals(terminal: string, request: WireRequest, { rejected }: { rejected: Refused[] }) {
+    const { world, ledger } = this;
+    if (world === null) return;
+    const { rows } = JSON.parse(request.body ?? '{}') as { rows: { newDocumentState: Doc }[] };
+    const sent = new Map(rows.map((row) => [row.newDocumentState.id, row.newDocumentState]));
+    const collection = request.path.slice(SYNC.length);
+    this.#withView(world, (view) => {
+      const users = userNames(view);
+      for (const { id, ...refusal } of rejected) {
+        const about = { collection, id, document: sent.get(id), refusal };
+        this.note(checkRefusal(terminal, about, { ledger, users }));
+      }
+    });
   }
 
   /** What must hold at any moment at which nothing is under way, at the server and one terminal (null: at all). */

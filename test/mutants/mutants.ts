@@ -1,0 +1,277 @@
+/** One change of a source file: `search` must stand there exactly once. */
+export interface Patch {
+  readonly file: string;
+  readonly search: string;
+  readonly replace: string;
+}
+
+/** A known defect, put back on purpose. */
+export interface Mutant {
+  readonly name: string;
+  /** What is wrong then, in plain words. */
+  readonly defect: string;
+  readonly patches: readonly Patch[];
+}
+
+const APPLY_PUSH = 'server/sync/apply-push.ts';
+const DOCUMENTS = 'server/store/kysely-documents.ts';
+const CHANGES = 'server/store/kysely-changes.ts';
+
+/** In each the defect is real: it is what somebody could write who did not know better, or what was wrong once. */
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'sequence-before-commit',
+    defect:
+      'two connections take blocks of sequence numbers beforehand, as databases cache sequences',
+    patches: [
+      {
+        file: DOCUMENTS,
+        search: `      const counter = await takeNumbers(collection, documents.length);
+      const firstSeq = Number(counter.seq) - documents.length + 1;`,
+        replace: `      const size = Math.max(20, documents.length);
+      blocks.turn += 1;
+      const key = \`\${storeId}/\${collection}/\${blocks.turn % 2}\`;
+      const present = await takeNumbers(collection, 0);
+      let block = blocks.taken.get(key);
+      if (block === undefined || block.end > Number(present.seq) || block.next + documents.length > block.end) {
+        const end = Number((await takeNumbers(collection, size)).seq) + 1;
+        block = { next: end - size, end };
+        blocks.taken.set(key, block);
+      }
+      const counter = await takeNumbers(collection, 0);
+      const firstSeq = block.next;
+      block.next += documents.length;`,
+      },
+      {
+        file: DOCUMENTS,
+        search: 'export function kyselyDocuments(',
+        replace: `const blocks = { turn: 0, taken: new Map<string, { next: number; end: number }>() };
+export function kyselyDocuments(`,
+      },
+    ],
+  },
+  {
+    name: 'pull-not-in-commit-order',
+    defect: 'a page is read in the order of ids, and the checkpoint is its highest number',
+    patches: [
+      {
+        file: CHANGES,
+        search: "orderBy('seq').limit(limit)",
+        replace: "orderBy('id').limit(limit)",
+      },
+    ],
+  },
+  {
+    name: 'page-boundary-skipped',
+    defect: 'the checkpoint of a full page is one too far',
+    patches: [
+      {
+        file: CHANGES,
+        search: 'const last = Number(page.seq ?? seq);',
+        replace: 'const last = Number(page.seq ?? seq) + (documents < limit ? 0 : 1);',
+      },
+    ],
+  },
+  {
+    name: 'timestamp-checkpoints',
+    defect:
+      'documents are read by the time at which they were written, as the terminals’ clocks say',
+    patches: [
+      {
+        file: DOCUMENTS,
+        search: 'last.set(document.id, { ...document, seq: firstSeq + index });',
+        replace: `const written = JSON.parse(document.json) as Record<string, string>;
+        const time = written['updatedAt'] || written['issuedAt'] || written['openedAt'] || '';
+        last.set(document.id, { ...document, seq: Date.parse(time) || firstSeq + index });`,
+      },
+      {
+        file: 'server/store/migrations.ts',
+        search: "indexes: [{ columns: ['store_id', 'collection', 'seq'], unique: true }],",
+        replace: "indexes: [{ columns: ['store_id', 'collection', 'seq'] }],",
+      },
+      {
+        file: 'server/sync/read-changes.ts',
+        search: "if (checkpoint.seq > page.lastSeq) throw new AppError('BAD_CHECKPOINT');",
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'stock-as-a-field',
+    defect: 'stock is a number that may not go below zero, not the sum of its movements',
+    patches: [
+      {
+        file: 'server/sync/stock-writer.ts',
+        search: 'const onHand = stock.onHand + move.quantity;',
+        replace: 'const onHand = Math.max(0, stock.onHand + move.quantity);',
+      },
+    ],
+  },
+  {
+    name: 'stock-moved-twice',
+    defect: 'an invoice that is sent again moves stock again',
+    patches: [
+      {
+        file: APPLY_PUSH,
+        search: `this.#isKnown(document, stored, current))
+      return;`,
+        replace: `this.#isKnown(document, stored, current)) {
+      const again = effectsOf(collection, document);
+      if (again !== null) await this.#stock.add({ ...again, id: this.options.ports.ids.newId() });
+      return;
+    }`,
+      },
+    ],
+  },
+  {
+    name: 'batch-rejected-by-one-row',
+    defect: 'one row that is refused takes the whole push with it',
+    patches: [
+      {
+        file: APPLY_PUSH,
+        search: 'for (const row of rows) await this.#apply(row);',
+        replace: `for (const row of rows) await this.#apply(row);
+      if (this.#reply.rejected.length > 0) {
+        for (const { id } of this.#reply.accepted) this.#reject(id, refusal('INVALID_DOCUMENT'));
+        this.#reply.accepted.length = 0;
+        return this.#reply;
+      }`,
+      },
+    ],
+  },
+  {
+    name: 'no-epoch',
+    defect: 'a restored backup goes on under the epoch of before',
+    patches: [
+      {
+        file: 'server/begin-epoch.ts',
+        search: 'await store.setEpoch(storeId, epoch);',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'clock-based-pending',
+    defect: 'what RxDB’s clock has passed counts as sent',
+    patches: [
+      {
+        file: 'client/sync/run-driver.ts',
+        search: "this.#send({ type: 'verified', pending, stuck });",
+        replace: "this.#send({ type: 'verified', pending, stuck: Math.min(stuck, 0) });",
+      },
+    ],
+  },
+  {
+    name: 'acknowledged-by-id',
+    defect: 'an acknowledgement counts for whatever the document is by then, a newer edit too',
+    patches: [
+      {
+        file: 'client/sync/acknowledge.ts',
+        search: 'if (entry === undefined || previous.edit !== entry.edit) continue;',
+        replace: 'if (entry === undefined) continue;',
+      },
+    ],
+  },
+  {
+    name: 'push-not-idempotent',
+    defect: 'a row that is sent again is not recognised',
+    patches: [
+      {
+        file: APPLY_PUSH,
+        search: 'if (!known) return false;',
+        replace: 'if (known || !known) return false;',
+      },
+    ],
+  },
+  {
+    name: 'last-writer-wins',
+    defect: 'an edit is accepted over whatever state the server has',
+    patches: [
+      {
+        file: APPLY_PUSH,
+        search: 'if (buildsOnCurrent) return',
+        replace: 'if (buildsOnCurrent || !buildsOnCurrent) return',
+      },
+    ],
+  },
+  {
+    name: 'merge-drops-a-field',
+    defect: 'the rule for conflicts forgets one field',
+    patches: [
+      {
+        file: 'shared/conflict/merge-fields.ts',
+        search: 'if (sameValue(mine[field], theirs[field])) continue;',
+        replace: "if (sameValue(mine[field], theirs[field]) || field === 'notes') continue;",
+      },
+    ],
+  },
+  {
+    name: 'newer-state-passed-over',
+    defect: 'a state that the server made while a push was under way is forgotten',
+    patches: [
+      {
+        file: 'client/sync/transfer.ts',
+        search: 'receivedVersion: received.versionOf }',
+        replace: 'receivedVersion: () => 0 }',
+      },
+    ],
+  },
+  {
+    name: 'passed-over-by-the-clock',
+    defect:
+      'what RxDB drops beside an acknowledged write that its clock hides is not asked for again',
+    patches: [
+      {
+        file: 'client/sync/offer-passed-over.ts',
+        search: 'const ids = received.overStored();',
+        replace: 'const ids = received.overStored().slice(0, 0);',
+      },
+    ],
+  },
+  {
+    name: 'superseded-not-answered',
+    defect:
+      'the terminal of a flagged invoice is told the version of the flags without having them',
+    patches: [
+      {
+        file: APPLY_PUSH,
+        search: 'if (stored.edit !== document.edit) this.#reply.superseded.push(current);',
+        replace: `const immutable = COLLECTIONS[this.options.collection].immutable;
+    if (stored.edit !== document.edit && !immutable) this.#reply.superseded.push(current);`,
+      },
+    ],
+  },
+  {
+    name: 'own-past-forgotten',
+    defect: 'after a lost answer a person is in conflict with their own earlier edit',
+    patches: [
+      {
+        file: 'client/sync/sent-states.ts',
+        search: 'return (this.#pasts.get(mine.edit) as Past<T> | undefined) ?? { base };',
+        replace: 'return { base };',
+      },
+    ],
+  },
+  {
+    name: 'refusal-never-settled',
+    defect: 'a refused edit that was merged away stays in the list of refusals',
+    patches: [
+      {
+        file: 'client/sync/push-handler.ts',
+        search: '[...accepted, ...behind, ...changed].map(({ id }) => id),\n  );\n  await sent',
+        replace: 'accepted.map(({ id }) => id),\n  );\n  await sent',
+      },
+    ],
+  },
+  {
+    name: 'numbers-without-a-lock',
+    defect: 'two sales of the same moment take the same number',
+    patches: [
+      {
+        file: 'client/desk/create-sales-service.ts',
+        search: 'locks.run(ISSUE_LOCK, async () => {',
+        replace: 'locks.run(ids.newId(), async () => {',
+      },
+    ],
+  },
+];
