@@ -1,7 +1,6 @@
-import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
-import { createDesk } from '../desk/create-desk';
+import { browserStorage } from '../db/storage/browser-storage';
+import { createDesk, type OpenDesk } from '../desk/create-desk';
 import { webLocks } from '../desk/locks';
-import type { Desk } from '../services/desk';
 import { sessionFlowStore } from '../sync/flow-store';
 import { webSyncLock } from '../sync/sync-lock';
 import { browserClock, browserDigits, browserIds } from './browser-ports';
@@ -16,11 +15,11 @@ async function persist(): Promise<boolean | null> {
   return (await storage.persisted()) || (await storage.persist());
 }
 
-/** The desk of this browser tab: Dexie storage, Web Locks, same-origin HTTP. */
-export async function composeDesk(): Promise<Desk> {
+/** The desk of this browser tab: Dexie storage, Web Locks, same-origin HTTP. Another storage is for measuring. */
+export async function composeDesk(storage = browserStorage()): Promise<OpenDesk> {
   const desk = await createDesk({
     databaseName: 'mostrador',
-    storage: getRxStorageDexie(),
+    storage,
     multiInstance: true,
     baseUrl: '',
     fetch: (input, init) => fetch(input, init),

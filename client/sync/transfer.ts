@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors/app-error';
 import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint } from '../../shared/protocol/messages';
 import type { RunCounts } from '../../shared/sync/run-machine';
+import { PagePace } from './page-pace';
 import { pullPage } from './pull-handler';
 import { type PushContext, pushRows } from './push-handler';
 import { restamp } from './restamp';
@@ -64,6 +65,7 @@ export async function transfer<N extends CollectionName>(
     };
 
   const ownEdits = new Set<string>();
+  const pace = new PagePace();
   let toReceive = 0;
   let toSend = options.toSend;
 
@@ -76,6 +78,9 @@ export async function transfer<N extends CollectionName>(
       limit,
       signal: inner,
     });
+    if (replication.metaInstance !== undefined) {
+      await pace.reached(checkpoint, replication.metaInstance, inner);
+    }
     const received = page.documents.filter((document) => !ownEdits.has(document.edit)).length;
     toReceive = page.remaining;
     onProgress({ counts: { received }, handled: received, remaining: toReceive + toSend });
@@ -139,6 +144,7 @@ export async function transfer<N extends CollectionName>(
   } finally {
     signal.removeEventListener('abort', onAbort);
     stop.abort();
+    pace.stop();
     await replication.cancel();
     subscription.unsubscribe();
     options.superseded.clear();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RxStorage } from 'rxdb';
+import type { AnyStorage } from '../../client/db/storage/desk-storage';
 import type { OpenDesk } from '../../client/desk/create-desk';
 import type { Clock } from '../../shared/ports/clock';
 import { cookieFetch } from './cookie-fetch';
@@ -21,8 +21,9 @@ interface ClientModules {
   memoryLocks: typeof import('../../client/desk/locks').memoryLocks;
   memorySyncLock: typeof import('../../client/sync/sync-lock').memorySyncLock;
   settingsFlowStore: typeof import('../../client/sync/flow-store').settingsFlowStore;
-  // biome-ignore lint/suspicious/noExplicitAny: RxDB's own type of a storage
-  getRxStorageMemory: () => RxStorage<any, any>;
+  deskStorage: typeof import('../../client/db/storage/desk-storage').deskStorage;
+  memoryNotePages: typeof import('../../client/db/storage/note-pages').memoryNotePages;
+  getRxStorageMemory: () => AnyStorage;
 }
 
 function isolatedClient(): ClientModules {
@@ -33,6 +34,8 @@ function isolatedClient(): ClientModules {
       ...require('../../client/desk/locks'),
       ...require('../../client/sync/sync-lock'),
       ...require('../../client/sync/flow-store'),
+      ...require('../../client/db/storage/desk-storage'),
+      ...require('../../client/db/storage/note-pages'),
       ...require('rxdb/plugins/storage-memory'),
     };
   });
@@ -40,12 +43,20 @@ function isolatedClient(): ClientModules {
   return modules;
 }
 
-/** A terminal: the real desk with RxDB in memory, against a server's address. */
-export async function openTerminal(options: { url: string; clock?: Clock }): Promise<TestTerminal> {
+/** A terminal: the real desk with RxDB in memory, against a server's address. `disk` may be slow, or fail. */
+export async function openTerminal(options: {
+  url: string;
+  clock?: Clock;
+  disk?: (documents: AnyStorage) => AnyStorage;
+}): Promise<TestTerminal> {
   const client = isolatedClient();
   const network: TestTerminal['network'] = {};
   const fetch = cookieFetch(async (url, init) => network.intercept?.(url, init));
-  const storage = client.getRxStorageMemory();
+  const notes = client.memoryNotePages();
+  const storage = client.deskStorage({
+    documents: (options.disk ?? ((memory) => memory))(client.getRxStorageMemory()),
+    notes: () => notes,
+  });
   const databaseName = `t${randomUUID().replaceAll('-', '')}`;
   const open = (): Promise<OpenDesk> =>
     client.createDesk({

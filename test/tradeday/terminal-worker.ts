@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
+import { deskStorage } from '../../client/db/storage/desk-storage';
+import { memoryNotePages } from '../../client/db/storage/note-pages';
 import { toInvoiceLine } from '../../client/desk/build-invoice';
 import { createDesk } from '../../client/desk/create-desk';
 import { memoryLocks } from '../../client/desk/locks';
@@ -19,7 +21,7 @@ let now = Date.now();
 
 const desk = await createDesk({
   databaseName: `tradeday${randomUUID().replaceAll('-', '')}`,
-  storage: getRxStorageMemory(),
+  storage: deskStorage({ documents: getRxStorageMemory(), notes: memoryNotePages }),
   multiInstance: false,
   baseUrl: url,
   fetch: cookieFetch(() =>
