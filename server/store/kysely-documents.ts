@@ -9,6 +9,7 @@ import {
   removeFromDigest,
 } from '../../shared/digest';
 import type { CollectionStatus } from '../../shared/protocol/messages';
+import { kyselyChanges } from './kysely-changes';
 import type { DocumentStore, StoredDocument } from './port';
 import type { Tables } from './tables';
 
@@ -153,6 +154,8 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
         lastSeq: Number(counter?.seq ?? 0),
       };
     },
+
+    changes: kyselyChanges(db, storeId),
 
     async status() {
       const rows = await db

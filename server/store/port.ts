@@ -60,6 +60,15 @@ export interface DocumentStore {
     seq: number,
     limit: number,
   ): Promise<{ documents: { seq: number; json: string }[]; remaining: number; lastSeq: number }>;
+  /**
+   * The same page as a pull sends it: the documents' texts as they are kept, with commas between them (bytes of UTF-8
+   * where the database has them), and the last one's number, or `seq` where there is none.
+   */
+  changes(
+    collection: CollectionName,
+    seq: number,
+    limit: number,
+  ): Promise<{ json: string | Uint8Array; seq: number; remaining: number; lastSeq: number }>;
   status(): Promise<Partial<Record<CollectionName, CollectionStatus>>>;
 }
 
