@@ -58,8 +58,9 @@ export async function openTerminal(options: {
     notes: () => notes,
   });
   const databaseName = `t${randomUUID().replaceAll('-', '')}`;
-  const open = (): Promise<OpenDesk> =>
-    client.createDesk({
+  /* A reload loads the code anew too: nothing that RxDB keeps in memory (the highest time it saw) outlives it. */
+  const open = (code: ClientModules): Promise<OpenDesk> =>
+    code.createDesk({
       databaseName,
       storage,
       multiInstance: false,
@@ -68,17 +69,17 @@ export async function openTerminal(options: {
       clock: options.clock ?? { now: () => Date.now() },
       ids: { newId: () => randomUUID() },
       digits: (length) => '7'.repeat(length),
-      syncLock: client.memorySyncLock(),
-      locks: client.memoryLocks(),
-      flows: client.settingsFlowStore,
+      syncLock: code.memorySyncLock(),
+      locks: code.memoryLocks(),
+      flows: code.settingsFlowStore,
       persist: () => Promise.resolve(true),
     });
   const terminal: TestTerminal = {
-    desk: await open(),
+    desk: await open(client),
     network,
     async reload() {
       await terminal.desk.close();
-      terminal.desk = await open();
+      terminal.desk = await open(isolatedClient());
     },
     close: () => terminal.desk.close(),
   };
