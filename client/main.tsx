@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { composeDesk } from './app/compose';
 import { offerUpdates } from './app/offer-updates';
+import { en } from './i18n/en';
 import { es } from './i18n/es';
 import { startI18n, storedLanguage } from './i18n/i18n';
 
@@ -24,9 +25,10 @@ async function start(element: HTMLElement): Promise<void> {
 }
 
 if (root !== null) {
-  root.textContent = es.app.starting;
+  const { app } = storedLanguage() === 'en' ? en : es;
+  root.textContent = app.starting;
   start(root).catch((error: unknown) => {
-    root.textContent = `${es.app.startFailed}. ${es.app.startFailedHelp}`;
+    root.textContent = `${app.startFailed}. ${app.startFailedHelp}`;
     throw error;
   });
 }

@@ -14,6 +14,7 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 1500,
   },
+  worker: { format: 'es' },
   /* The server replaces the placeholder by the nonce of each response. */
   html: { cspNonce: '__CSP_NONCE__' },
   server: { proxy: { '/api': 'http://localhost:3000', '/health': 'http://localhost:3000' } },

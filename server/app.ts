@@ -4,6 +4,7 @@ import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/protocol/version';
 import type { ServerContext } from './context';
 import { clientFiles } from './http/client-files';
 import { healthRoutes } from './http/health-routes';
+import { importRoutes } from './http/import-routes';
 import { notFound, problemHandler } from './http/problem';
 import { requestLog } from './http/request-log';
 import { securityHeaders } from './http/security-headers';
@@ -35,6 +36,7 @@ export function createApp(context: ServerContext): Express {
   app.use('/api/session', sessionRoutes(context));
   app.use('/api/terminals', terminalRoutes(context));
   app.use('/api/sync', syncRoutes(context));
+  app.use('/api/imports', importRoutes(context));
   app.use('/api', notFound);
   app.use(clientFiles(context));
   app.use(notFound);

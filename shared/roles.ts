@@ -3,12 +3,14 @@ import type { Role } from '../schemas/users';
 /** What a person may do at a desk; the server asks the same table for every row it is sent. */
 export type Permission =
   | 'sell'
+  /** Notes that correct an invoice, whichever way: 03 credit, 02 debit. */
   | 'creditNote'
   | 'editClients'
   | 'editProducts'
   | 'adjustStock'
   | 'changePrice'
   | 'discountAboveLimit'
+  | 'attendAlerts'
   | 'importData'
   | 'manageTerminals';
 
@@ -22,6 +24,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'adjustStock',
     'changePrice',
     'discountAboveLimit',
+    'attendAlerts',
     'importData',
     'manageTerminals',
   ],
@@ -33,6 +36,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'adjustStock',
     'changePrice',
     'discountAboveLimit',
+    'attendAlerts',
   ],
   cashier: ['sell', 'editClients'],
   qa: [],

@@ -12,6 +12,7 @@ const esmOnly = [
   'cookie',
   'i18next',
   'react-i18next',
+  'light-my-request',
 ];
 
 const common = {
@@ -51,7 +52,7 @@ export default {
       ...common,
       displayName: 'unit',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/test/{unit,client,server,contract,tradeday}/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{unit,client,server,contract,tradeday,crash}/**/*.test.ts'],
     },
     {
       ...common,

@@ -10,24 +10,29 @@ import LoginScreen from '../features/session/LoginScreen';
 import { useWords } from '../i18n/use-words';
 import type { Desk } from '../services/desk';
 import { DeskContext, useDesk, useSubject } from '../services/use-desk';
+import type { AppearanceProps } from './Appearance';
+import { type ColorMode, keepColorMode, storedColorMode } from './color-mode';
+import { DoorFrame } from './DoorFrame';
 import { Shell } from './Shell';
 import { makeTheme } from './theme';
-
-export type ColorMode = 'light' | 'dark';
 
 /** The desk of this tab, from its theme to its screens. */
 export function App({ desk }: { desk: Desk }) {
   const prefersDark = useMediaQuery('(prefers-color-scheme: dark)');
-  const [chosen, setChosen] = useState<ColorMode | null>(null);
+  const [chosen, setChosen] = useState<ColorMode | null>(storedColorMode);
   const mode = chosen ?? (prefersDark ? 'dark' : 'light');
   const theme = useMemo(() => makeTheme(mode), [mode]);
+  const choose = (next: ColorMode): void => {
+    keepColorMode(next);
+    setChosen(next);
+  };
   return (
     <DeskContext.Provider value={desk}>
       <ThemeProvider theme={theme}>
         <CssBaseline />
         <ErrorBoundary>
           <BrowserRouter>
-            <Door mode={mode} onMode={setChosen} />
+            <Door mode={mode} onMode={choose} />
           </BrowserRouter>
         </ErrorBoundary>
       </ThemeProvider>
@@ -36,17 +41,25 @@ export function App({ desk }: { desk: Desk }) {
 }
 
 /** Which door is open: enrolment, login, or the desk. */
-function Door({ mode, onMode }: { mode: ColorMode; onMode: (mode: ColorMode) => void }) {
+function Door(appearance: AppearanceProps) {
   const state = useSubject(useDesk().session.state$);
   switch (state.kind) {
     case 'starting':
       return null;
     case 'unenrolled':
-      return <EnrolScreen />;
+      return (
+        <DoorFrame {...appearance}>
+          <EnrolScreen />
+        </DoorFrame>
+      );
     case 'signedOut':
-      return <LoginScreen store={state.store} terminal={state.terminal} />;
+      return (
+        <DoorFrame {...appearance} isTerminal>
+          <LoginScreen store={state.store} terminal={state.terminal} />
+        </DoorFrame>
+      );
     case 'signedIn':
-      return <Shell session={state} mode={mode} onMode={onMode} />;
+      return <Shell session={state} {...appearance} />;
   }
 }
 

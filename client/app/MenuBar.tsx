@@ -1,26 +1,22 @@
 import ArrowDropDown from '@mui/icons-material/ArrowDropDown';
 import ArrowRight from '@mui/icons-material/ArrowRight';
-import DarkMode from '@mui/icons-material/DarkMode';
-import LightMode from '@mui/icons-material/LightMode';
 import AppBar from '@mui/material/AppBar';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Divider from '@mui/material/Divider';
-import IconButton from '@mui/material/IconButton';
 import ListSubheader from '@mui/material/ListSubheader';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import Toolbar from '@mui/material/Toolbar';
 import Typography from '@mui/material/Typography';
-import { useState } from 'react';
-import { NavLink, useNavigate } from 'react-router';
+import { type KeyboardEvent, useState } from 'react';
+import { NavLink, useLocation, useNavigate } from 'react-router';
 import { may } from '../../shared/roles';
-import { chooseLanguage } from '../i18n/i18n';
 import { useWords } from '../i18n/use-words';
 import type { SessionState } from '../services/session-service';
 import { totalPending } from '../services/status-service';
 import { useDesk } from '../services/use-desk';
-import type { ColorMode } from './App';
+import { Appearance, type AppearanceProps } from './Appearance';
 
 type SignedIn = Extract<SessionState, { kind: 'signedIn' }>;
 type Open = 'billing' | 'contingencies' | 'syncLocal' | 'user';
@@ -32,23 +28,37 @@ const item = {
 } as const;
 
 /** The menu of the desk; "Facturar > Contingencias" is where syncing is asked for. */
-export function MenuBar(props: {
-  session: SignedIn;
-  mode: ColorMode;
-  onMode: (mode: ColorMode) => void;
-}) {
+export function MenuBar({ session, ...appearance }: AppearanceProps & { session: SignedIn }) {
   const { sync, status } = useDesk();
-  const { t, language } = useWords();
+  const { t } = useWords();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const isBilling = pathname.startsWith('/venta') || pathname.startsWith('/facturas');
   const [open, setOpen] = useState<Partial<Record<Open, HTMLElement>>>({});
   const show = (menu: Open, anchor: HTMLElement): void => setOpen({ ...open, [menu]: anchor });
   const closeAll = (): void => setOpen({});
-  const { user, store, terminal } = props.session;
+  const { user, store, terminal } = session;
   const act = (action: () => void) => (): void => {
     closeAll();
     action();
   };
   const anchor = (menu: Open) => open[menu] ?? null;
+  /** Arrow right opens what an item holds, arrow left closes it: as in any menu. */
+  const opens = (menu: Open) => ({
+    'aria-haspopup': 'menu' as const,
+    'aria-expanded': open[menu] !== undefined,
+    onClick: (event: { currentTarget: HTMLElement }) => show(menu, event.currentTarget),
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.key === 'ArrowRight') show(menu, event.currentTarget);
+    },
+  });
+  const closes = (menu: Open) => ({
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowLeft') return;
+      const { [menu]: _closed, ...rest } = open;
+      setOpen(rest);
+    },
+  });
   const side = {
     anchorOrigin: { vertical: 'top', horizontal: 'right' },
     transformOrigin: { vertical: 'top', horizontal: 'left' },
@@ -71,9 +81,9 @@ export function MenuBar(props: {
         </Box>
         <Button
           sx={item}
+          className={isBilling ? 'active' : ''}
           endIcon={<ArrowDropDown />}
-          aria-haspopup="menu"
-          onClick={(event) => show('billing', event.currentTarget)}
+          {...opens('billing')}
         >
           {t('menu.billing')}
         </Button>
@@ -94,23 +104,14 @@ export function MenuBar(props: {
             {t('menu.terminals')}
           </Button>
         )}
+        {may(user.role, 'importData') && (
+          <Button sx={item} component={NavLink} to="/importar">
+            {t('imports.title')}
+          </Button>
+        )}
         <Box sx={{ flex: 1 }} />
-        <Button color="inherit" onClick={() => chooseLanguage(language === 'en' ? 'es' : 'en')}>
-          {t('app.language')}
-        </Button>
-        <IconButton
-          color="inherit"
-          aria-label={props.mode === 'dark' ? t('app.lightMode') : t('app.darkMode')}
-          onClick={() => props.onMode(props.mode === 'dark' ? 'light' : 'dark')}
-        >
-          {props.mode === 'dark' ? <LightMode /> : <DarkMode />}
-        </IconButton>
-        <Button
-          sx={item}
-          endIcon={<ArrowDropDown />}
-          aria-haspopup="menu"
-          onClick={(event) => show('user', event.currentTarget)}
-        >
+        <Appearance {...appearance} />
+        <Button sx={item} endIcon={<ArrowDropDown />} {...opens('user')}>
           {user.displayName}
         </Button>
       </Toolbar>
@@ -118,27 +119,27 @@ export function MenuBar(props: {
       <Menu anchorEl={anchor('billing')} open={anchor('billing') !== null} onClose={closeAll}>
         <MenuItem onClick={act(() => navigate('/venta'))}>
           {t('menu.sale')}
-          <Typography sx={{ ml: 'auto', pl: 4, opacity: 0.7 }}>F2</Typography>
+          <Box sx={{ ml: 'auto', pl: 4 }}>
+            <kbd>F2</kbd>
+          </Box>
         </MenuItem>
         <MenuItem onClick={act(() => navigate('/facturas'))}>{t('menu.invoices')}</MenuItem>
         <Divider />
-        <MenuItem
-          aria-haspopup="menu"
-          onClick={(event) => show('contingencies', event.currentTarget)}
-        >
+        <MenuItem {...opens('contingencies')}>
           {t('menu.contingencies')}
-          <ArrowRight sx={{ ml: 'auto' }} />
+          <ArrowRight sx={{ ml: 'auto', mr: -1 }} />
         </MenuItem>
       </Menu>
       <Menu
         anchorEl={anchor('contingencies')}
         open={anchor('contingencies') !== null}
         onClose={closeAll}
+        {...closes('contingencies')}
         {...side}
       >
-        <MenuItem aria-haspopup="menu" onClick={(event) => show('syncLocal', event.currentTarget)}>
+        <MenuItem {...opens('syncLocal')}>
           {t('menu.syncLocal')}
-          <ArrowRight sx={{ ml: 'auto' }} />
+          <ArrowRight sx={{ ml: 'auto', mr: -1 }} />
         </MenuItem>
         <MenuItem onClick={act(() => sync.send({ type: 'askAll' }))}>{t('menu.syncAll')}</MenuItem>
       </Menu>
@@ -146,6 +147,7 @@ export function MenuBar(props: {
         anchorEl={anchor('syncLocal')}
         open={anchor('syncLocal') !== null}
         onClose={closeAll}
+        {...closes('syncLocal')}
         {...side}
       >
         <MenuItem onClick={act(() => sync.send({ type: 'askSingle', unit: 'products' }))}>

@@ -7,7 +7,7 @@ import { FlowDialogs } from '../dialogs/FlowDialogs';
 import { useWords } from '../i18n/use-words';
 import type { SessionState } from '../services/session-service';
 import { useSubject } from '../services/use-desk';
-import type { ColorMode } from './App';
+import type { AppearanceProps } from './Appearance';
 import { MenuBar } from './MenuBar';
 import { update$ } from './offer-updates';
 import { StatusBar } from './StatusBar';
@@ -19,14 +19,13 @@ const ProductsScreen = lazy(() => import('../features/products/ProductsScreen'))
 const ClientsScreen = lazy(() => import('../features/clients/ClientsScreen'));
 const ShiftScreen = lazy(() => import('../features/shift/ShiftScreen'));
 const SyncPage = lazy(() => import('../features/sync-page/SyncPage'));
+const ImportScreen = lazy(() => import('../features/import/ImportScreen'));
 const TerminalsScreen = lazy(() => import('../features/terminals/TerminalsScreen'));
 
 /** The desk: menu above, status below, one screen between, and whatever syncing dialog is open. */
-export function Shell(props: {
-  session: Extract<SessionState, { kind: 'signedIn' }>;
-  mode: ColorMode;
-  onMode: (mode: ColorMode) => void;
-}) {
+export function Shell(
+  props: AppearanceProps & { session: Extract<SessionState, { kind: 'signedIn' }> },
+) {
   const navigate = useNavigate();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -52,11 +51,12 @@ export function Shell(props: {
             <Route path="/caja" element={<ShiftScreen />} />
             <Route path="/sincronizacion" element={<SyncPage />} />
             <Route path="/terminales" element={<TerminalsScreen />} />
+            <Route path="/importar" element={<ImportScreen />} />
             <Route path="*" element={<Navigate to="/venta" replace />} />
           </Routes>
         </Suspense>
       </Box>
-      <StatusBar />
+      <StatusBar viewer={props.session.user.role} />
       <FlowDialogs />
     </Box>
   );

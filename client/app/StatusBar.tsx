@@ -3,36 +3,38 @@ import CloudDone from '@mui/icons-material/CloudDone';
 import CloudOff from '@mui/icons-material/CloudOff';
 import HourglassTop from '@mui/icons-material/HourglassTop';
 import ReportProblem from '@mui/icons-material/ReportProblem';
-import Sync from '@mui/icons-material/Sync';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
-import Tooltip from '@mui/material/Tooltip';
 import { Link } from 'react-router';
-import { isRunning } from '../../shared/sync/run-machine';
+import type { Role } from '../../schemas/users';
+import { may } from '../../shared/roles';
 import { useWords } from '../i18n/use-words';
 import { type DeskStatus, type PendingKind, totalPending } from '../services/status-service';
 import { useDesk, useSubject } from '../services/use-desk';
+import { ClockSkew } from './ClockSkew';
+import { LastSyncs } from './LastSyncs';
 
-/** A clock that is this far off is said aloud. */
-const SKEW_SHOWN_MS = 5 * 60_000;
+const chip = { height: 36 } as const;
 
-const chip = { height: 36, fontSize: 16, fontWeight: 600, px: 0.5 } as const;
-
-/** Always on screen: connection, what is pending (unknown is never 0), last sync, and what waits for a person. */
-export function StatusBar() {
-  const { status, sync } = useDesk();
+/**
+ * Always on screen: connection, what is pending (unknown is never 0), last syncs, and what waits for a person.
+ * `viewer` null: nobody is signed in, and nothing leads to a page.
+ */
+export function StatusBar({ viewer }: { viewer: Role | null }) {
+  const { status } = useDesk();
   const state = useSubject(status.status$);
-  const run = useSubject(sync.run$);
   const { t } = useWords();
+  const isLinked = viewer !== null;
   return (
     <Box
       component="footer"
       aria-label={t('menu.sync')}
       sx={{
         display: 'flex',
-        flexWrap: 'wrap',
-        gap: 1,
+        gap: 2,
         alignItems: 'center',
+        justifyContent: 'space-between',
+        minHeight: 56,
         px: 2,
         py: 0.75,
         borderTop: 1,
@@ -41,29 +43,17 @@ export function StatusBar() {
         displayPrint: 'none',
       }}
     >
-      <ConnectionChip connection={state.connection} />
-      <PendingChips state={state} />
-      {isRunning(run) && (
-        <Chip
-          sx={chip}
-          color="primary"
-          icon={<Sync />}
-          label={`${t('status.running', { unit: t(`status.${run.unit}`) })} · ${run.handled}`}
-        />
-      )}
-      <Box sx={{ flex: 1 }} />
-      {state.clockSkew !== null && Math.abs(state.clockSkew) > SKEW_SHOWN_MS && (
-        <Chip
-          sx={chip}
-          color="warning"
-          variant="outlined"
-          icon={<ReportProblem />}
-          label={t('status.skew', { minutes: Math.round(Math.abs(state.clockSkew) / 60_000) })}
-        />
-      )}
-      <Attention label={t('status.conflicts')} count={state.openConflicts} />
-      <Attention label={t('status.rejected')} count={state.rejected} />
-      <LastSync state={state} />
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', minWidth: 0 }}>
+        <ConnectionChip connection={state.connection} />
+        <PendingChips state={state} />
+        <Attention isLinked={isLinked} label={t('status.conflicts')} count={state.openConflicts} />
+        <Attention isLinked={isLinked} label={t('status.rejected')} count={state.rejected} />
+        {viewer !== null && may(viewer, 'attendAlerts') && (
+          <Attention isLinked label={t('status.alerts')} count={state.alerts} />
+        )}
+        <ClockSkew skewMs={state.clockSkew} />
+      </Box>
+      <LastSyncs lastSync={state.lastSync} />
     </Box>
   );
 }
@@ -113,54 +103,16 @@ function PendingChips({ state }: { state: DeskStatus }) {
   );
 }
 
-function Attention({ label, count }: { label: string; count: number | null }) {
+function Attention(props: { label: string; count: number | null; isLinked: boolean }) {
   const { t } = useWords();
-  if (count === 0) return null;
+  if (props.count === 0) return null;
   return (
     <Chip
       sx={chip}
       color="error"
-      clickable
-      component={Link}
-      to="/sincronizacion"
       icon={<ReportProblem />}
-      label={`${label}: ${count ?? t('app.unknown')}`}
+      label={`${props.label}: ${props.count ?? t('app.unknown')}`}
+      {...(props.isLinked ? { clickable: true, component: Link, to: '/sincronizacion' } : {})}
     />
-  );
-}
-
-const SHOWN_SYNCS = ['clients', 'products', 'users', 'invoices'] as const;
-
-function LastSync({ state }: { state: DeskStatus }) {
-  const { t, dateTime } = useWords();
-  const at = (name: (typeof SHOWN_SYNCS)[number]): string => {
-    const instant = state.lastSync[name];
-    return instant === undefined
-      ? t('app.unknown')
-      : instant === null
-        ? t('app.never')
-        : dateTime(instant);
-  };
-  return (
-    <Tooltip
-      title={
-        <Box sx={{ fontSize: 15 }}>
-          {SHOWN_SYNCS.map((name) => (
-            <div key={name}>
-              {t(`status.${name}`)}: {at(name)}
-            </div>
-          ))}
-        </Box>
-      }
-    >
-      <Chip
-        sx={chip}
-        variant="outlined"
-        clickable
-        component={Link}
-        to="/sincronizacion"
-        label={`${t('status.lastSync')}: ${t('status.products')} ${at('products')}`}
-      />
-    </Tooltip>
   );
 }

@@ -1,6 +1,8 @@
 import { browserStorage } from '../db/storage/browser-storage';
 import { createDesk, type OpenDesk } from '../desk/create-desk';
 import { webLocks } from '../desk/locks';
+import { workerReader } from '../import/worker-reader';
+import { verifyArgon2 } from '../session/verify-password';
 import { sessionFlowStore } from '../sync/flow-store';
 import { webSyncLock } from '../sync/sync-lock';
 import { browserClock, browserDigits, browserIds } from './browser-ports';
@@ -15,6 +17,10 @@ async function persist(): Promise<boolean | null> {
   return (await storage.persisted()) || (await storage.persist());
 }
 
+/** The worker that reads files: a script of our own, as the page's policy demands. */
+const startReader = (): Worker =>
+  new Worker(new URL('../import/reader-worker.ts', import.meta.url), { type: 'module' });
+
 /** The desk of this browser tab: Dexie storage, Web Locks, same-origin HTTP. Another storage is for measuring. */
 export async function composeDesk(storage = browserStorage()): Promise<OpenDesk> {
   const desk = await createDesk({
@@ -23,6 +29,7 @@ export async function composeDesk(storage = browserStorage()): Promise<OpenDesk>
     multiInstance: true,
     baseUrl: '',
     fetch: (input, init) => fetch(input, init),
+    verifyPassword: verifyArgon2,
     clock: browserClock,
     ids: browserIds,
     digits: browserDigits,
@@ -30,6 +37,7 @@ export async function composeDesk(storage = browserStorage()): Promise<OpenDesk>
     locks: webLocks(navigator.locks),
     flows: () => sessionFlowStore(sessionStorage),
     persist,
+    importReader: workerReader(startReader),
   });
   const ask = (): void => {
     if (document.visibilityState === 'visible') void desk.status.checkConnection();

@@ -30,6 +30,22 @@ export function makeTheme(mode: 'light' | 'dark'): Theme {
       MuiCssBaseline: {
         styleOverrides: {
           body: { fontVariantNumeric: 'tabular-nums' },
+          /* A key, drawn as one: what can be done without the mouse is said where it is done. */
+          kbd: {
+            display: 'inline-block',
+            minWidth: 30,
+            paddingInline: 6,
+            borderRadius: 6,
+            border: `1px solid ${dark ? '#4a5a60' : '#b9c4c1'}`,
+            borderBottomWidth: 2,
+            backgroundColor: dark ? '#223036' : '#ffffff',
+            font: 'inherit',
+            fontSize: 13,
+            fontWeight: 600,
+            lineHeight: '22px',
+            textAlign: 'center',
+            whiteSpace: 'nowrap',
+          },
           '*:focus-visible': {
             outline: `3px solid ${dark ? '#f4b860' : '#c77700'}`,
             outlineOffset: 2,
@@ -41,10 +57,38 @@ export function makeTheme(mode: 'light' | 'dark'): Theme {
         styleOverrides: { root: { minHeight: 44, paddingInline: 18 } },
       },
       MuiIconButton: { styleOverrides: { root: { minWidth: 44, minHeight: 44 } } },
-      MuiMenuItem: { styleOverrides: { root: { minHeight: 44 } } },
+      /* MUI lets menu items shrink on wide screens; a desk's screen is wide and its finger is not small. */
+      MuiMenuItem: {
+        styleOverrides: { root: { minHeight: 44, '@media (min-width:600px)': { minHeight: 44 } } },
+      },
+      MuiOutlinedInput: {
+        styleOverrides: {
+          root: { backgroundColor: dark ? '#182226' : '#ffffff' },
+        },
+      },
       MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
+      /* In the dark MUI lightens what lies on top, and fields would look like holes in it: a line does instead. */
+      MuiPaper: {
+        styleOverrides: {
+          root: dark ? { backgroundImage: 'none' } : {},
+          elevation: dark ? { border: '1px solid #35454b' } : {},
+        },
+      },
       MuiDialog: { defaultProps: { fullWidth: true, maxWidth: 'sm' } },
-      MuiTableCell: { styleOverrides: { root: { paddingBlock: 8 } } },
+      MuiTableCell: {
+        styleOverrides: {
+          root: { paddingBlock: 8, fontSize: 16 },
+          head: {
+            fontSize: 14,
+            fontWeight: 600,
+            whiteSpace: 'nowrap',
+            color: dark ? '#b6c2c6' : '#55615e',
+          },
+        },
+      },
+      MuiChip: { styleOverrides: { root: { fontSize: 15, fontWeight: 600 } } },
+      MuiAlert: { styleOverrides: { root: { fontSize: 16 } } },
+      MuiFormHelperText: { styleOverrides: { root: { fontSize: 14 } } },
       MuiLinearProgress: { styleOverrides: { root: { height: 10, borderRadius: 5 } } },
     },
   });

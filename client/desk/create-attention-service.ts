@@ -1,39 +1,39 @@
 import type { RxCollection } from 'rxdb';
-import { map } from 'rxjs/operators';
-import {
-  type AnyDocument,
-  COLLECTION_NAMES,
-  COLLECTIONS,
-  isCollectionName,
-} from '../../schemas/registry';
+import { from, merge, type Observable } from 'rxjs';
+import { auditTime, map, startWith, switchMap } from 'rxjs/operators';
+import { type AnyDocument, type CollectionName, isCollectionName } from '../../schemas/registry';
 import { validateDocument } from '../../schemas/validate';
-import {
-  addToDigest,
-  type Digest,
-  digestText,
-  documentHash,
-  EMPTY_DIGEST,
-} from '../../shared/digest';
 import { AppError } from '../../shared/errors/app-error';
 import { type Clock, instant } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
-import type { SyncTransport } from '../../shared/ports/sync-transport';
+import type { Permission } from '../../shared/roles';
 import type { DeskDatabase } from '../db/database';
+import { WRITTEN_COLLECTIONS } from '../pending/pending-counts';
 import { stampEdit } from '../pending/stamp';
-import type { AttentionService, CollectionComparison } from '../services/attention-service';
+import type { AttentionService, Refusal } from '../services/attention-service';
+import { ALERT_RANGE, attendAlert, type InvoiceAlert, openAlert } from '../sync/alerts';
 import { restamp } from '../sync/restamp';
+import { authorWho, type CurrentAuthor } from './author';
 
 export interface AttentionOptions {
   db: DeskDatabase;
-  transport: SyncTransport;
   clock: Clock;
   ids: Ids;
-  /** Who decides, for the record; throws SESSION_EXPIRED when nobody is signed in. */
-  who: () => { id: string; name: string };
+  /** Who decides, for the record. */
+  author: CurrentAuthor;
 }
 
+/** Bursts of writes are read together. */
+const REREAD_MS = 120;
+
+/** What deciding a conflict of each collection takes; what is not here is immutable, or written by nobody here. */
+const EDIT_PERMISSION: Partial<Record<CollectionName, Permission>> = {
+  clients: 'editClients',
+  products: 'editProducts',
+};
+
 export function createAttentionService(options: AttentionOptions): AttentionService {
-  const { db, transport, clock, ids, who } = options;
+  const { db, clock, ids, author } = options;
   const collectionOf = (name: string): RxCollection<AnyDocument> => {
     if (!isCollectionName(name)) throw new AppError('UNKNOWN_COLLECTION', { name });
     return db[name] as unknown as RxCollection<AnyDocument>;
@@ -44,8 +44,33 @@ export function createAttentionService(options: AttentionOptions): AttentionServ
     await record?.incrementalPatch({
       status,
       decidedAt: instant(clock.now()),
-      decidedBy: who().name.slice(0, 120),
+      decidedBy: author().user.displayName.slice(0, 120),
     });
+  };
+
+  const written = WRITTEN_COLLECTIONS.map((name) => db[name]);
+
+  const document: AttentionService['document'] = async ({ collectionName, documentId }) => {
+    const stored = await collectionOf(collectionName).findOne(documentId).exec();
+    return stored?.toMutableJSON() ?? null;
+  };
+
+  const refusals = async (): Promise<readonly Refusal[]> => {
+    const records = (await db.rejected.find().exec()).map((record) => record.toMutableJSON());
+    return Promise.all(
+      records.map(async (record) => {
+        const current = await document(record);
+        return { ...record, isWaiting: current !== null && current.edit !== record.edit };
+      }),
+    );
+  };
+
+  const alerts = async (): Promise<readonly InvoiceAlert[]> => {
+    const stored = await db.settings.find({ selector: ALERT_RANGE }).exec();
+    return stored
+      .map((setting) => openAlert(setting.toJSON()))
+      .filter((alert) => alert !== null)
+      .sort((a, b) => b.at.localeCompare(a.at));
   };
 
   return {
@@ -57,20 +82,29 @@ export function createAttentionService(options: AttentionOptions): AttentionServ
       db.conflicts
         .find({ selector: { status: 'open' } })
         .$.pipe(map((records) => records.map((record) => record.toMutableJSON()))),
-    rejected$: () =>
-      db.rejected.find().$.pipe(map((records) => records.map((record) => record.toMutableJSON()))),
+    rejected$: () => rereadOn([db.rejected, ...written], refusals),
+    alerts$: () => rereadOn([db.settings], alerts),
+    document,
+    async attend(invoiceId) {
+      const { user } = authorWho(author, 'attendAlerts');
+      await attendAlert(db, invoiceId, user.displayName);
+    },
 
     async applyMine(conflictId) {
       const record = (await db.conflicts.findOne(conflictId).exec())?.toMutableJSON();
       if (record === undefined || record.status !== 'open') return;
-      const editor = who();
+      const needed = isCollectionName(record.collectionName)
+        ? EDIT_PERMISSION[record.collectionName]
+        : undefined;
+      if (needed === undefined) throw new AppError('DOCUMENT_IMMUTABLE', { conflictId });
+      const editor = authorWho(author, needed).user;
       const mine = Object.fromEntries(
         record.fields.map(({ field, mine: value }) => [field, value]),
       );
-      const document = await collectionOf(record.collectionName).findOne(record.documentId).exec();
-      if (document === null) throw new AppError('NOT_FOUND', { id: record.documentId });
+      const stored = await collectionOf(record.collectionName).findOne(record.documentId).exec();
+      if (stored === null) throw new AppError('NOT_FOUND', { id: record.documentId });
       const name = record.collectionName;
-      await document.incrementalModify((current) => {
+      await stored.incrementalModify((current) => {
         const next = {
           ...stampEdit(current, ids),
           ...mine,
@@ -94,36 +128,16 @@ export function createAttentionService(options: AttentionOptions): AttentionServ
       /* Under a new edit the document is pending like any other; the record goes when the server has taken it. */
       await restamp(collectionOf(record.collectionName), [record.documentId], ids);
     },
-
-    async compareWithServer() {
-      const status = await transport.status(AbortSignal.timeout(30_000));
-      const comparisons: CollectionComparison[] = [];
-      for (const collection of COLLECTION_NAMES) {
-        const server = status.collections[collection];
-        if (COLLECTIONS[collection].direction === 'up' || server === undefined) continue;
-        const local = await localDigest(collectionOf(collection));
-        comparisons.push({
-          collection,
-          local,
-          server: { count: server.count, digest: server.digest },
-          equal: local.count === server.count && local.digest === server.digest,
-        });
-      }
-      return comparisons;
-    },
   };
 }
 
-/** Count and digest of what this terminal holds as acknowledged; a document that was never sent is not part of it. */
-export async function localDigest(
-  collection: RxCollection<AnyDocument>,
-): Promise<{ count: number; digest: string }> {
-  let digest: Digest = EMPTY_DIGEST;
-  let count = 0;
-  for (const document of await collection.find().exec()) {
-    if (document.ver === 0) continue;
-    count += 1;
-    digest = addToDigest(digest, documentHash(document.id, document.ver));
-  }
-  return { count, digest: digestText(digest) };
-}
+/** A list that is read now, and again after anything was written to one of the collections. */
+const rereadOn = <T>(
+  collections: readonly { readonly eventBulks$: unknown }[],
+  read: () => Promise<readonly T[]>,
+): Observable<readonly T[]> =>
+  merge(...collections.map(({ eventBulks$ }) => eventBulks$ as Observable<unknown>)).pipe(
+    auditTime(REREAD_MS),
+    startWith(null),
+    switchMap(() => from(read())),
+  );

@@ -7,10 +7,16 @@ import type { Ids } from '../../shared/ports/ids';
 import { type DeskDatabase, openDatabase } from '../db/database';
 import { databaseSettings, type Settings } from '../db/settings';
 import { createApiClient } from '../http/api-client';
+import { createImportReader } from '../import/create-import-reader';
+import type { ImportReader } from '../import/import-reader';
+import { settingsContents } from '../proof/kept-contents';
+import { settingsProofs } from '../proof/proofs';
+import { createProver } from '../proof/prover';
 import type { Desk } from '../services/desk';
 import { totalPending } from '../services/status-service';
 import { createSessionService } from '../session/create-session-service';
 import { settingsIdentity } from '../session/identity';
+import type { VerifyPassword } from '../session/verify-password';
 import { createConflictHandler } from '../sync/conflict-handler';
 import { createSyncService } from '../sync/create-sync-service';
 import type { FlowStore } from '../sync/flow-store';
@@ -21,7 +27,9 @@ import { SupersededEdits } from '../sync/superseded-edits';
 import type { SyncLock } from '../sync/sync-lock';
 import { settingsSyncMarks } from '../sync/sync-marks';
 import { createAttentionService } from './create-attention-service';
+import { createImportService } from './create-import-service';
 import { createLocalServices } from './create-local-services';
+import { createProofService } from './create-proof-service';
 import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
 import type { Locks } from './locks';
@@ -34,6 +42,8 @@ export interface DeskOptions {
   /** '' in the browser, `http://host:port` elsewhere. */
   baseUrl: string;
   fetch: typeof fetch;
+  /** Checks a password against the verifier of a user, for a login without a connection. */
+  verifyPassword: VerifyPassword;
   clock: Clock;
   ids: Ids;
   /** Random decimal digits. */
@@ -43,6 +53,8 @@ export interface DeskOptions {
   locks: Locks;
   flows: (settings: Settings) => FlowStore;
   persist: () => Promise<boolean | null>;
+  /** Reads files that are to be imported; where it is not given, in place. */
+  importReader?: ImportReader;
 }
 
 /** A desk, and what only its owner calls. */
@@ -53,6 +65,8 @@ export interface OpenDesk extends Desk {
 
 const REQUEST_TIMEOUT_MS = 60_000;
 const PING_TIMEOUT_MS = 5_000;
+/** A large file over a slow line, and all that the server does with it. */
+const IMPORT_TIMEOUT_MS = 600_000;
 
 /**
  * Wires one terminal. Everything that differs between a browser and a test is an argument, so that tests run the very
@@ -83,6 +97,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   const { baseUrl, fetch } = options;
   const api = createApiClient({ baseUrl, fetch, timeoutMs: REQUEST_TIMEOUT_MS, onContact });
   const pinger = createApiClient({ baseUrl, fetch, timeoutMs: PING_TIMEOUT_MS, onContact });
+  const slow = createApiClient({ baseUrl, fetch, timeoutMs: IMPORT_TIMEOUT_MS, onContact });
   const transport = httpTransport(api);
 
   const signedIn = () => {
@@ -96,6 +111,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       ? { id: state.user.id, name: state.user.displayName }
       : { id: '', name: '' };
   };
+  const kept = settingsContents(db, settings);
+  const proofs = settingsProofs(db, settings);
   const history = databaseHistory({ db, clock, who });
 
   const session = createSessionService({
@@ -104,6 +121,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     identity,
     api,
     clock,
+    verifyPassword: options.verifyPassword,
+    persist: options.persist,
     onLogin: ({ online }) => sync.send({ type: 'loggedIn', online }),
     onLogout: () => sync.reset(),
   });
@@ -125,6 +144,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     marks,
     records,
     history,
+    prover: createProver({ db, transport, kept, proofs, clock }),
     superseded,
     clock,
     ids,
@@ -137,7 +157,16 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       await session.logout();
     },
   });
-  const attention = createAttentionService({ db, transport, clock, ids, who });
+  const attention = createAttentionService({ db, clock, ids, author: signedIn });
+  const proof = createProofService({
+    db,
+    transport,
+    identity,
+    kept,
+    proofs,
+    lock: options.syncLock,
+    clock,
+  });
   const local = createLocalServices({
     db,
     clock,
@@ -153,6 +182,13 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     isOnline: () => status.status$.getValue().connection === 'online',
   });
 
+  const imports = createImportService({
+    api: slow,
+    reader: options.importReader ?? createImportReader(),
+    author: signedIn,
+    session,
+  });
+
   if (await session.start()) await sync.resume();
 
   return {
@@ -163,12 +199,15 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     sync,
     status,
     attention,
+    proof,
     ...local.services,
     terminals: createTerminalsService(api),
+    imports,
     async close() {
       sync.cancel();
       await sync.idle();
       status.close();
+      imports.close();
       local.close();
       await db.close();
     },

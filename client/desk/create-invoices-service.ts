@@ -63,7 +63,8 @@ async function readChunk(
   return invoices.slice(from + 1, from + 1 + CHUNK);
 }
 
-function matches(invoice: Invoice, { text, type }: InvoiceFilter): boolean {
+function matches(invoice: Invoice, { text, type, onlyAlerts }: InvoiceFilter): boolean {
+  if (onlyAlerts && invoice.flags.length === 0) return false;
   if (type !== 'all' && invoice.type !== type) return false;
   const words = normalize(text).split(' ').filter(Boolean);
   const haystack = `${invoice.consecutive} ${normalize(invoice.client.name)}`;

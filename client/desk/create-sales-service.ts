@@ -1,4 +1,9 @@
-import type { ClientSnapshot, Invoice, InvoiceLine } from '../../schemas/invoices';
+import type {
+  ClientSnapshot,
+  Invoice,
+  InvoiceLine,
+  InvoiceReference,
+} from '../../schemas/invoices';
 import { AppError } from '../../shared/errors/app-error';
 import { seriesOf } from '../../shared/fiscal/consecutive';
 import { remainingQuantities } from '../../shared/fiscal/remaining-quantities';
@@ -35,6 +40,20 @@ export interface SalesOptions {
   openShiftId: () => string;
   notesOf: InvoicesService['notesOf'];
 }
+
+/** What a note says of the document that it corrects. */
+const referenceTo = (
+  { id, type, clave, issuedAt }: Invoice,
+  code: InvoiceReference['code'],
+  reason: string,
+): InvoiceReference => ({
+  invoiceId: id,
+  documentType: type,
+  number: clave,
+  issuedAt,
+  code,
+  reason,
+});
 
 export function createSalesService(options: SalesOptions): SalesService {
   const { db, clock, ids, locks } = options;
@@ -104,7 +123,7 @@ export function createSalesService(options: SalesOptions): SalesService {
     },
 
     async issueNote({ type, reference, clientId, lines: corrected, payments, notes }) {
-      const author = authorWho(options.author, type === '03' ? 'creditNote' : 'sell');
+      const author = authorWho(options.author, 'creditNote');
       const lines = corrected.map(toInvoiceLine);
       return issue(
         {
@@ -144,14 +163,30 @@ export function createSalesService(options: SalesOptions): SalesService {
           client: invoice.client,
           lines,
           notes: '',
-          reference: {
-            invoiceId: invoice.id,
-            documentType: invoice.type,
-            number: invoice.clave,
-            issuedAt: invoice.issuedAt,
-            code: whole ? '01' : '03',
-            reason,
-          },
+          reference: referenceTo(invoice, whole ? '01' : '03', reason),
+          ...settlePayments(lines, [{ method, amount: total, reference: '' }], 0),
+        },
+        author,
+      );
+    },
+
+    async debitNote(invoice, { reason, line: index, amount, method }) {
+      const author = authorWho(options.author, 'creditNote');
+      const corrected = invoice.lines[index];
+      if (corrected === undefined || amount <= 0) {
+        throw new AppError('INVALID_DOCUMENT', { path: `/lines/${index}` });
+      }
+      const priced = { ...corrected, quantity: 1000, unitPrice: amount, discountRate: 0 };
+      const lines: InvoiceLine[] = [{ ...priced, ...lineAmounts(priced) }];
+      const { total } = invoiceTotals(lines);
+      return issue(
+        {
+          type: '02',
+          clientId: invoice.clientId,
+          client: invoice.client,
+          lines,
+          notes: '',
+          reference: referenceTo(invoice, '03', reason),
           ...settlePayments(lines, [{ method, amount: total, reference: '' }], 0),
         },
         author,

@@ -10,7 +10,8 @@ import {
   type StatusService,
   UNKNOWN_PENDING,
 } from '../services/status-service';
-import type { SyncMarks } from '../sync/sync-marks';
+import { ALERT_RANGE, openAlert } from '../sync/alerts';
+import { NEEDED_TO_SELL, type SyncMarks } from '../sync/sync-marks';
 
 export interface StatusOptions {
   db: DeskDatabase;
@@ -26,9 +27,6 @@ export interface StatusOptions {
 /** Bursts of writes (a first sync writes thousands) are counted together. */
 const RECOUNT_MS = 120;
 
-/** Collections that must have been complete once before anything is sold; stock and invoices may come later. */
-const NEEDED_TO_SELL = ['clients', 'products', 'users'] as const;
-
 export function createStatusService(options: StatusOptions): StatusService & { close(): void } {
   const { db, marks } = options;
   const status$ = new BehaviorSubject<DeskStatus>({
@@ -38,6 +36,7 @@ export function createStatusService(options: StatusOptions): StatusService & { c
     incomplete: null,
     openConflicts: null,
     rejected: null,
+    alerts: null,
     clockSkew: null,
     persistent: null,
   });
@@ -60,9 +59,12 @@ export function createStatusService(options: StatusOptions): StatusService & { c
         /* Few at most, and no index of their own: RxDB's count wants one. */
         openConflicts: (await db.conflicts.find({ selector: { status: 'open' } }).exec()).length,
         rejected: (await db.rejected.find().exec()).length,
+        alerts: (await db.settings.find({ selector: ALERT_RANGE }).exec()).filter(
+          (setting) => openAlert(setting.toJSON()) !== null,
+        ).length,
       });
     } catch {
-      update({ openConflicts: null, rejected: null });
+      update({ openConflicts: null, rejected: null, alerts: null });
     }
   };
   const readMarks = async (): Promise<void> => {
@@ -82,7 +84,7 @@ export function createStatusService(options: StatusOptions): StatusService & { c
     merge(...WRITTEN_COLLECTIONS.map((name) => db[name].eventBulks$ as Observable<unknown>))
       .pipe(auditTime(RECOUNT_MS))
       .subscribe(() => void countAll()),
-    merge(db.conflicts.eventBulks$, db.rejected.eventBulks$)
+    merge(db.conflicts.eventBulks$, db.rejected.eventBulks$, db.settings.eventBulks$)
       .pipe(auditTime(RECOUNT_MS))
       .subscribe(() => void countAttention()),
     merge(marks.changed$, db.settings.eventBulks$)

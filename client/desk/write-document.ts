@@ -6,6 +6,7 @@ import type { Ids } from '../../shared/ports/ids';
 import { LIMITS } from '../../shared/protocol/limits';
 import type { DeskDatabase } from '../db/database';
 import { stampEdit, stampNew } from '../pending/stamp';
+import { rejectedId } from '../sync/records';
 
 interface WriteOptions<N extends CollectionName> {
   db: DeskDatabase;
@@ -67,5 +68,7 @@ export async function editDocument<N extends CollectionName>(
       return { ...current, ...next };
     }),
   );
+  /* What was refused is not what stands there now: the correction is pending like any other edit. */
+  await db.rejected.bulkRemove([rejectedId(collection, id)]);
   return written.toMutableJSON() as Documents[N];
 }

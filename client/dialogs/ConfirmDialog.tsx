@@ -5,9 +5,15 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogContentText from '@mui/material/DialogContentText';
 import { useWords } from '../i18n/use-words';
 
-/** A question with "Sí" and "No"; Enter says yes, Esc says no. */
-export function ConfirmDialog(props: { question: string; onYes: () => void; onNo: () => void }) {
+/** A question with "Sí" and "No"; Enter says yes, Esc says no. What cannot be undone waits on "No". */
+export function ConfirmDialog(props: {
+  question: string;
+  isFinal?: boolean;
+  onYes: () => void;
+  onNo: () => void;
+}) {
   const { t } = useWords();
+  const isFinal = props.isFinal === true;
   return (
     <Dialog open onClose={props.onNo} maxWidth="xs" aria-labelledby="confirm-question">
       <DialogContent>
@@ -16,8 +22,15 @@ export function ConfirmDialog(props: { question: string; onYes: () => void; onNo
         </DialogContentText>
       </DialogContent>
       <DialogActions sx={{ p: 2 }}>
-        <Button onClick={props.onNo}>{t('app.no')}</Button>
-        <Button variant="contained" autoFocus onClick={props.onYes}>
+        <Button autoFocus={isFinal} onClick={props.onNo}>
+          {t('app.no')}
+        </Button>
+        <Button
+          variant="contained"
+          color={isFinal ? 'error' : 'primary'}
+          autoFocus={!isFinal}
+          onClick={props.onYes}
+        >
           {t('app.yes')}
         </Button>
       </DialogActions>

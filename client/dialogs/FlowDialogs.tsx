@@ -49,7 +49,13 @@ export function FlowDialogs() {
   return (
     <>
       {dialog}
-      {needsPassword && <PasswordDialog />}
+      {needsPassword && (
+        <PasswordDialog
+          help={t('sync.passwordHelp')}
+          onPassword={(password) => sync.reauthenticate(password)}
+          onCancel={() => sync.cancel()}
+        />
+      )}
     </>
   );
 }

@@ -16,7 +16,12 @@ export function LogoutGuard() {
   const { t } = useWords();
   const pending = useSelected(status.status$, (value) => value.pending);
   return (
-    <Dialog open onClose={() => sync.send({ type: 'dismiss' })} aria-labelledby="guard-title">
+    <Dialog
+      open
+      onClose={() => sync.send({ type: 'dismiss' })}
+      aria-labelledby="guard-title"
+      slotProps={{ paper: { sx: { maxWidth: 720 } } }}
+    >
       <DialogTitle id="guard-title">{t('sync.guardTitle')}</DialogTitle>
       <DialogContent>
         <Stack spacing={2}>

@@ -9,18 +9,20 @@ import Typography from '@mui/material/Typography';
 import { type FormEvent, useState } from 'react';
 import { ErrorNotice } from '../features/session/ErrorNotice';
 import { useWords } from '../i18n/use-words';
-import { useDesk } from '../services/use-desk';
 
-/** The session expired in the middle of a run: the password is asked for in place, and the run goes on (F20). */
-export function PasswordDialog() {
-  const { sync } = useDesk();
+/** The session expired in the middle of something: the password is asked for in place, and that goes on (F20). */
+export function PasswordDialog(props: {
+  help: string;
+  onPassword: (password: string) => Promise<void>;
+  onCancel: () => void;
+}) {
   const { t } = useWords();
   const [password, setPassword] = useState('');
   const [error, setError] = useState<unknown>(null);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setError(null);
-    sync.reauthenticate(password).catch(setError);
+    props.onPassword(password).catch(setError);
   };
   return (
     <Dialog open maxWidth="xs" aria-labelledby="password-title">
@@ -28,7 +30,7 @@ export function PasswordDialog() {
         <DialogTitle id="password-title">{t('sync.passwordTitle')}</DialogTitle>
         <DialogContent>
           <Stack spacing={2} sx={{ pt: 1 }}>
-            <Typography>{t('sync.passwordHelp')}</Typography>
+            <Typography>{props.help}</Typography>
             <TextField
               label={t('session.password')}
               type="password"
@@ -42,7 +44,7 @@ export function PasswordDialog() {
           </Stack>
         </DialogContent>
         <DialogActions sx={{ p: 2 }}>
-          <Button onClick={() => sync.cancel()}>{t('app.cancel')}</Button>
+          <Button onClick={props.onCancel}>{t('app.cancel')}</Button>
           <Button type="submit" variant="contained">
             {t('app.continue')}
           </Button>

@@ -28,12 +28,12 @@ export function RunDialog(props: {
   return (
     <Dialog open onClose={close} aria-labelledby="run-title">
       <DialogTitle id="run-title">{props.title}</DialogTitle>
-      <DialogContent sx={{ minHeight: 170 }}>
+      <DialogContent sx={{ minHeight: 200 }}>
         {result === null ? (
           <>
             <RunProgress run={run} />
             {props.closable && (
-              <Typography color="text.secondary" sx={{ mt: 2 }}>
+              <Typography color="textSecondary" sx={{ mt: 2 }}>
                 {t('sync.backgroundHint')}
               </Typography>
             )}

@@ -23,7 +23,7 @@ export function RunFigures({ summary }: { summary: RunSummary }) {
           key={label}
           sx={{ p: 1.5, borderRadius: 2, bgcolor: 'action.hover', textAlign: 'center' }}
         >
-          <Typography component="dt" color="text.secondary" sx={{ fontSize: 14 }}>
+          <Typography component="dt" color="textSecondary" sx={{ fontSize: 14 }}>
             {label}
           </Typography>
           <Typography

@@ -5,6 +5,7 @@ import type { RunSummary } from '../../shared/sync/flow-machine';
 import { UNIT_COLLECTIONS } from '../../shared/sync/units';
 import { useWords } from '../i18n/use-words';
 import { useDesk, useSubject } from '../services/use-desk';
+import { RunEquality } from './RunEquality';
 import { RunFigures } from './RunFigures';
 
 /** How a run ended, in words: done with its figures, without a connection, failed, or cancelled. */
@@ -36,6 +37,10 @@ export function RunOutcome({ summary }: { summary: RunSummary }) {
       {summary.status !== 'failed' || summary.errorCode !== 'NETWORK' ? (
         <RunFigures summary={summary} />
       ) : null}
+      {(summary.counts.conflicts > 0 || summary.counts.rejected > 0) && (
+        <Alert severity="warning">{t('attention.more')}</Alert>
+      )}
+      {summary.status === 'done' && <RunEquality equality={summary.equality} />}
       {summary.pending !== null && summary.pending > 0 && (
         <Alert severity="warning">
           {t('sync.stillPending')}: {summary.pending}

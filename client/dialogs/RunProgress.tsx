@@ -18,7 +18,7 @@ export function RunProgress({ run }: { run: RunState }) {
       <Typography sx={{ mt: 1 }}>
         {run.remaining === null
           ? t('sync.running')
-          : t('sync.runningCount', { handled: run.handled, remaining: run.remaining })}
+          : t('sync.runningCount', { handled: run.handled, count: total })}
       </Typography>
     </Box>
   );

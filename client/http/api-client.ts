@@ -10,6 +10,8 @@ export interface ApiRequest {
   /** Path with query, from `/`. */
   path: string;
   body?: unknown;
+  /** A body that is JSON already, perhaps compressed: what is too large to be made here while a person waits. */
+  packed?: { bytes: Uint8Array<ArrayBuffer>; isGzip: boolean };
   signal?: AbortSignal;
 }
 
@@ -51,18 +53,22 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 async function send(options: ApiClientOptions, request: ApiRequest): Promise<Response> {
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+  const body =
+    request.packed?.bytes ??
+    (request.body === undefined ? undefined : JSON.stringify(request.body));
   try {
     const response = await options.fetch(`${options.baseUrl}${request.path}`, {
       method: request.method,
       headers: {
         [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
         accept: 'application/json',
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(request.packed?.isGzip === true ? { 'content-encoding': 'gzip' } : {}),
       },
       credentials: 'same-origin',
       cache: 'no-store',
       signal,
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(body === undefined ? {} : { body }),
     });
     options.onContact?.({ reached: true, serverDate: response.headers.get('date') });
     return response;

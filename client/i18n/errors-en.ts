@@ -1,12 +1,148 @@
 import { ERRORS, type ErrorCode } from '../../shared/errors/registry';
 import type { ErrorWords } from './errors-es';
 
-const SAFE = 'What was sold is still saved on this terminal.';
+const KEPT = 'What was sold is still saved on this terminal.';
+const NOTHING = 'Nothing was issued or changed.';
+const words = (title: string, safe: string, action: string): ErrorWords => ({
+  title,
+  safe,
+  action,
+});
+const DEFECT = words(
+  'The server did not understand the request',
+  KEPT,
+  'Tell support, with the time.',
+);
 
-/** In English the registry's own words serve. */
+const operator: Partial<Record<ErrorCode, ErrorWords>> = {
+  BAD_REQUEST: DEFECT,
+  BAD_CHECKPOINT: DEFECT,
+  TOO_DEEP: DEFECT,
+  NOT_FOUND: words('It was not found', NOTHING, 'Try again from the list.'),
+  UNKNOWN_COLLECTION: DEFECT,
+  METHOD_NOT_ALLOWED: DEFECT,
+  ID_MISMATCH: DEFECT,
+  BODY_TOO_LARGE: words('Too much was sent at once', KEPT, 'Tell support.'),
+  PROTOCOL_MISMATCH: words(
+    'This terminal needs an update',
+    KEPT,
+    'Reload the page with a connection.',
+  ),
+  EPOCH_CHANGED: words('The server was restored', KEPT, 'Sync again: what it lacks is sent.'),
+  TERMINAL_UNKNOWN: words(
+    'The server does not know this terminal',
+    KEPT,
+    'Ask the owner for a new code.',
+  ),
+  TERMINAL_REVOKED: words(
+    'This terminal was revoked',
+    'What it sent was kept aside for the owner.',
+    'Talk to the owner.',
+  ),
+  CODE_INVALID: words(
+    'The code is wrong, used or out of date',
+    NOTHING,
+    'Ask the owner for a new one.',
+  ),
+  LOGIN_FAILED: words('Wrong user or password', NOTHING, 'Type them again.'),
+  SESSION_EXPIRED: words('The session has expired', KEPT, 'Type your password to go on.'),
+  FORBIDDEN: words('Your role does not allow this', NOTHING, 'Ask a supervisor to do it.'),
+  TOO_MANY_REQUESTS: words('Too many attempts in a row', NOTHING, 'Wait a few minutes.'),
+  STORE_BUSY: words('The server is busy', KEPT, 'Wait a moment and try again.'),
+  SHUTTING_DOWN: words('The server is stopping', KEPT, 'Wait a moment and try again.'),
+  INTERNAL: words(
+    'Something failed',
+    KEPT,
+    'Try again; if it goes on, tell support, with the time.',
+  ),
+  INVALID_DOCUMENT: words(
+    'A field of the document is not as it should be',
+    NOTHING,
+    'Correct the field and save again.',
+  ),
+  DELETE_NOT_ALLOWED: words('Documents are not deleted', KEPT, 'Mark it as inactive.'),
+  READ_ONLY_COLLECTION: words('These data change on the server only', KEPT, 'Talk to the owner.'),
+  ROLE_NOT_ALLOWED: words(
+    'The role of whoever did it does not allow it',
+    KEPT,
+    'Let a supervisor send it from here.',
+  ),
+  DOCUMENT_IMMUTABLE: words(
+    'An issued document does not change',
+    KEPT,
+    'Issue a note that corrects it.',
+  ),
+  FOREIGN_TERMINAL: words(
+    'The document is of another terminal',
+    KEPT,
+    'Send it from the terminal that made it.',
+  ),
+  TOTALS_MISMATCH: words(
+    'The amounts do not follow from the lines',
+    KEPT,
+    'Tell support; do not delete it.',
+  ),
+  NUMBER_MISMATCH: words(
+    'Consecutive or key do not fit the document',
+    KEPT,
+    'Tell support; do not delete it.',
+  ),
+  CHAIN_MISMATCH: words('The document was altered after it was issued', KEPT, 'Tell the owner.'),
+  DUPLICATE_CODE: words('Another product has this code', NOTHING, 'Use another code.'),
+  NETWORK: words(
+    'There is no connection to the server',
+    KEPT,
+    'Check the connection and try again; you may go on selling.',
+  ),
+  TIMEOUT: words('The server did not answer in time', KEPT, 'Try again: it goes on where it was.'),
+  CANCELLED: words(
+    'It was cancelled',
+    KEPT,
+    'Sync again whenever you like: it goes on where it was.',
+  ),
+  SYNC_BUSY: words('Another tab of this terminal is syncing', KEPT, 'Wait until it has finished.'),
+  BAD_RESPONSE: words(
+    'The answer did not come from the Mostrador server',
+    KEPT,
+    'Check the network (a login page of the wifi?) and try again.',
+  ),
+  SCHEMA_AHEAD: words(
+    'The server is newer than this terminal',
+    'Nothing was dropped.',
+    'Reload the page to update.',
+  ),
+  STILL_PENDING: words('Some documents were not confirmed', KEPT, 'Sync again.'),
+  STORAGE_FULL: words(
+    'The browser could not save',
+    'Nothing was issued, and no consecutive was taken.',
+    'Free space on this machine and repeat.',
+  ),
+  STORAGE_NOT_KEPT: words(
+    'The browser does not promise to keep this terminal’s data',
+    'The code has not been used.',
+    'Use a normal window, and install Mostrador as an app.',
+  ),
+  DOCUMENT_TOO_LARGE: words('The document is too large', NOTHING, 'Shorten or split it.'),
+  OFFLINE_LOGIN_FAILED: words(
+    'Wrong user or password (offline)',
+    NOTHING,
+    'Type them again, or log in with a connection.',
+  ),
+  OFFLINE_LOGIN_EXPIRED: words(
+    'The limit for logging in offline has passed',
+    KEPT,
+    'Log in with a connection. Check this machine’s clock too.',
+  ),
+};
+
+/** What an operator reads of an error, in English; a code without words of its own has the registry's. */
 export const errorsEn = Object.fromEntries(
   Object.entries(ERRORS).map(([code, { meaning, remedy }]) => [
     code,
-    { title: meaning, safe: SAFE, action: remedy },
+    operator[code as ErrorCode] ?? {
+      title: meaning.replace(/\.$/, ''),
+      safe: KEPT,
+      action: remedy,
+    },
   ]),
 ) as Record<ErrorCode, ErrorWords>;

@@ -9,6 +9,7 @@ export interface ErrorWords {
 
 const KEPT = 'Lo vendido sigue guardado en este terminal.';
 const NOTHING = 'No se emitió ni se cambió nada.';
+const NO_IMPORT = 'No se importó nada de él.';
 const words = (title: string, safe: string, action: string): ErrorWords => ({
   title,
   safe,
@@ -104,6 +105,26 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     'Avise a la persona dueña.',
   ),
   DUPLICATE_CODE: words('Otro producto tiene este código', NOTHING, 'Use otro código.'),
+  FILE_NOT_TABLE: words(
+    'El archivo no es un CSV',
+    NO_IMPORT,
+    'En la hoja de cálculo use «Guardar como» y elija CSV (UTF-8).',
+  ),
+  FILE_KIND_UNKNOWN: words(
+    'No se reconoce qué contiene el archivo',
+    NO_IMPORT,
+    'Revise la línea de encabezados: abajo están los que se entienden.',
+  ),
+  FILE_HEADER_BAD: words(
+    'Falta una columna, o una está repetida',
+    NO_IMPORT,
+    'Corrija la línea de encabezados y elija el archivo otra vez.',
+  ),
+  FILE_TOO_LARGE: words(
+    'El archivo es demasiado grande',
+    NO_IMPORT,
+    'Divídalo en partes, cada una con la línea de encabezados.',
+  ),
   NETWORK: words(
     'No hay conexión con el servidor',
     KEPT,
@@ -131,6 +152,11 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     'El navegador no pudo guardar',
     'No se emitió nada ni se tomó un consecutivo.',
     'Libere espacio en este equipo y repita.',
+  ),
+  STORAGE_NOT_KEPT: words(
+    'El navegador no promete conservar los datos de este terminal',
+    'El código no se ha gastado.',
+    'Use una ventana normal e instale Mostrador como aplicación.',
   ),
   DOCUMENT_TOO_LARGE: words('El documento es demasiado grande', NOTHING, 'Acórtelo o divídalo.'),
   OFFLINE_LOGIN_FAILED: words(

@@ -14,9 +14,21 @@ export type WrittenCollection = (typeof WRITTEN_COLLECTIONS)[number];
 export const isWritten = (name: CollectionName): name is WrittenCollection =>
   (WRITTEN_COLLECTIONS as readonly string[]).includes(name);
 
+const pendingDocuments = (db: DeskDatabase, collection: WrittenCollection) =>
+  db[collection].find({ selector: { pending: { $eq: 1 } }, index: ['pending'] }).exec();
+
 /** Exact number of pending documents, from the index on `pending`: neither a scan nor a clock is involved. */
 export function countPending(db: DeskDatabase, collection: WrittenCollection): Promise<number> {
   return db[collection].count({ selector: { pending: { $eq: 1 } }, index: ['pending'] }).exec();
+}
+
+/** The pending documents' ids with the version that each builds on. */
+export async function pendingVersions(
+  db: DeskDatabase,
+  collection: WrittenCollection,
+): Promise<Map<string, number>> {
+  const documents = await pendingDocuments(db, collection);
+  return new Map(documents.map((document) => [document.primary, document.ver]));
 }
 
 /** The pending documents' ids with the edit of each. */
@@ -24,8 +36,6 @@ export async function pendingEdits(
   db: DeskDatabase,
   collection: WrittenCollection,
 ): Promise<Map<string, string>> {
-  const documents = await db[collection]
-    .find({ selector: { pending: { $eq: 1 } }, index: ['pending'] })
-    .exec();
+  const documents = await pendingDocuments(db, collection);
   return new Map(documents.map((document) => [document.primary, document.edit]));
 }

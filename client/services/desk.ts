@@ -4,8 +4,10 @@ import type { AttentionService } from './attention-service';
 import type { CatalogService } from './catalog-service';
 import type { ClientsService } from './clients-service';
 import type { DraftsService } from './drafts-service';
+import type { ImportService } from './import-service';
 import type { InvoicesService } from './invoices-service';
 import type { ProductsService } from './products-service';
+import type { ProofService } from './proof-service';
 import type { SalesService } from './sales-service';
 import type { SessionService } from './session-service';
 import type { ShiftsService } from './shifts-service';
@@ -22,6 +24,7 @@ export interface Desk {
   readonly sync: SyncService;
   readonly status: StatusService;
   readonly attention: AttentionService;
+  readonly proof: ProofService;
   readonly catalog: CatalogService;
   readonly sales: SalesService;
   readonly invoices: InvoicesService;
@@ -31,4 +34,5 @@ export interface Desk {
   readonly shifts: ShiftsService;
   readonly drafts: DraftsService;
   readonly terminals: TerminalsService;
+  readonly imports: ImportService;
 }

@@ -6,6 +6,8 @@ export interface InvoiceFilter {
   readonly text: string;
   readonly type: Invoice['type'] | 'all';
   readonly onlyPending: boolean;
+  /** Only those that the server flagged. */
+  readonly onlyAlerts: boolean;
 }
 
 export interface InvoicesService {

@@ -8,6 +8,4 @@ export type ProductInput = Omit<Product, Bookkeeping>;
 export interface ProductsService {
   create(input: ProductInput): Promise<Product>;
   edit(id: string, change: Partial<ProductInput>): Promise<Product>;
-  /** Many at once, by code: unknown codes are created, known ones edited. Returns how many of each. */
-  importAll(inputs: readonly ProductInput[]): Promise<{ created: number; edited: number }>;
 }

@@ -1,4 +1,10 @@
-import type { DocumentType, Invoice, InvoiceReference, Payment } from '../../schemas/invoices';
+import type {
+  DocumentType,
+  Invoice,
+  InvoiceReference,
+  Payment,
+  PaymentMethod,
+} from '../../schemas/invoices';
 import type { Product } from '../../schemas/products';
 
 export interface SaleLine {
@@ -42,5 +48,13 @@ export interface SalesService {
   creditNote(
     invoice: Invoice,
     options: { reason: string; quantities?: ReadonlyMap<number, number> },
+  ): Promise<Invoice>;
+  /**
+   * Debit note 02: an amount that was missing in one line of an invoice, before tax, in minor units; the line's own tax
+   * is added. Stock does not move.
+   */
+  debitNote(
+    invoice: Invoice,
+    options: { reason: string; line: number; amount: number; method: PaymentMethod },
   ): Promise<Invoice>;
 }

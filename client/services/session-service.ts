@@ -27,8 +27,12 @@ export type SessionState =
 /** Who works at this terminal. Every method throws AppError only. */
 export interface SessionService {
   readonly state$: BehaviorSubject<SessionState>;
-  /** Redeems a one-time code: CODE_INVALID, NETWORK, TOO_MANY_REQUESTS. */
-  enrol(request: { code: string; name: string }): Promise<void>;
+  /**
+   * Redeems a one-time code: CODE_INVALID, NETWORK, TOO_MANY_REQUESTS. Where the browser was asked to keep this
+   * terminal's data and does not promise it (a private window never does), STORAGE_NOT_KEPT, and the code is not used
+   * (F16); `isTrial` says that this is known, and accepted.
+   */
+  enrol(request: { code: string; name: string; isTrial?: boolean }): Promise<void>;
   /**
    * Logs in at the server; where that cannot be reached, offline. Begins the three syncs of a login.
    * LOGIN_FAILED, TOO_MANY_REQUESTS, TERMINAL_REVOKED, OFFLINE_LOGIN_FAILED, OFFLINE_LOGIN_EXPIRED.

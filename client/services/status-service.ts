@@ -18,9 +18,6 @@ export const UNKNOWN_PENDING: PendingCounts = {
 /** When each collection was last synced to its end, as an instant; null = never. */
 export type LastSyncs = Readonly<Partial<Record<CollectionName, string | null>>>;
 
-/** Comparison with the server: equal, different, or not compared since the last change. */
-export type Equality = 'unknown' | 'equal' | 'different';
-
 export interface DeskStatus {
   readonly connection: Connection;
   readonly pending: PendingCounts;
@@ -29,6 +26,8 @@ export interface DeskStatus {
   readonly incomplete: readonly CollectionName[] | null;
   readonly openConflicts: number | null;
   readonly rejected: number | null;
+  /** Invoices that the server flagged and nobody has attended to yet. */
+  readonly alerts: number | null;
   /** Server clock minus this clock in ms at the last contact; null = never compared. */
   readonly clockSkew: number | null;
   /** The browser promised not to evict our data; null = not asked yet. */

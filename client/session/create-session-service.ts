@@ -16,6 +16,7 @@ import type { ApiClient } from '../http/api-client';
 import type { SessionService, SessionState, SignedInUser } from '../services/session-service';
 import type { Identity, IdentityStore } from './identity';
 import { noteTime, offlineLogin } from './offline-login';
+import type { VerifyPassword } from './verify-password';
 
 const signedInSchema = Type.Object({
   user: Type.Object({
@@ -35,6 +36,9 @@ export interface SessionOptions {
   identity: IdentityStore;
   api: ApiClient;
   clock: Clock;
+  verifyPassword: VerifyPassword;
+  /** Asks the browser not to evict our data; null where it cannot be asked. */
+  persist: () => Promise<boolean | null>;
   /** A login went through: the three syncs begin. */
   onLogin: (login: { online: boolean }) => void;
   onLogout: () => void;
@@ -53,7 +57,7 @@ const isUnreachable = (error: unknown): boolean =>
   );
 
 export function createSessionService(options: SessionOptions): StartableSessionService {
-  const { db, settings, identity, api, clock } = options;
+  const { settings, identity, api, clock } = options;
   const state$ = new BehaviorSubject<SessionState>({ kind: 'starting' });
 
   const signIn = async (
@@ -103,9 +107,12 @@ export function createSessionService(options: SessionOptions): StartableSessionS
       await signIn(known, stored.value.user, stored.value.mode);
       return true;
     },
-    async enrol(request) {
+    async enrol({ code, name, isTrial }) {
+      if (isTrial !== true && (await options.persist()) === false) {
+        throw new AppError('STORAGE_NOT_KEPT');
+      }
       const reply = await api.request<EnrolReply>(
-        { method: 'POST', path: '/api/terminals', body: request },
+        { method: 'POST', path: '/api/terminals', body: { code, name } },
         enrolReplySchema,
       );
       await identity.write({ store: reply.store, terminal: reply.terminal, epoch: reply.epoch });
@@ -120,7 +127,7 @@ export function createSessionService(options: SessionOptions): StartableSessionS
         options.onLogin({ online: true });
       } catch (error) {
         if (!isUnreachable(error)) throw error;
-        const user = await offlineLogin({ db, settings, clock }, credentials);
+        const user = await offlineLogin(options, credentials);
         const { id, displayName, role } = user;
         await signIn(known, { id, userName: user.userName, displayName, role }, 'offline');
         options.onLogin({ online: false });

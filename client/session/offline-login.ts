@@ -1,9 +1,9 @@
-import { argon2Verify } from 'hash-wasm';
 import type { User } from '../../schemas/users';
 import { AppError } from '../../shared/errors/app-error';
 import type { Clock } from '../../shared/ports/clock';
 import type { DeskDatabase } from '../db/database';
 import type { Settings } from '../db/settings';
+import type { VerifyPassword } from './verify-password';
 
 const HIGHEST_TIME = 'highestTime';
 
@@ -23,7 +23,12 @@ export async function noteTime(settings: Settings, now: number): Promise<number>
  * OFFLINE_LOGIN_FAILED; a limit that has passed, or a clock behind what was seen, is OFFLINE_LOGIN_EXPIRED.
  */
 export async function offlineLogin(
-  { db, settings, clock }: { db: DeskDatabase; settings: Settings; clock: Clock },
+  {
+    db,
+    settings,
+    clock,
+    verifyPassword,
+  }: { db: DeskDatabase; settings: Settings; clock: Clock; verifyPassword: VerifyPassword },
   { userName, password }: { userName: string; password: string },
 ): Promise<User> {
   const found = await db.users.findOne({ selector: { userName } }).exec();
@@ -31,8 +36,8 @@ export async function offlineLogin(
   if (user === undefined || !user.active || user.offlineVerifier === '') {
     throw new AppError('OFFLINE_LOGIN_FAILED');
   }
-  const right = await argon2Verify({ password, hash: user.offlineVerifier }).catch(() => false);
-  if (!right) throw new AppError('OFFLINE_LOGIN_FAILED');
+  if (!(await verifyPassword(password, user.offlineVerifier)))
+    throw new AppError('OFFLINE_LOGIN_FAILED');
   const highest = await noteTime(settings, clock.now());
   /* A minute of grace: clocks are corrected by seconds all the time. */
   if (clock.now() < highest - 60_000) throw new AppError('OFFLINE_LOGIN_EXPIRED');

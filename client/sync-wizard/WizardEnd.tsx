@@ -24,7 +24,7 @@ export function WizardEnd({ thenLogout }: { thenLogout: boolean }) {
   );
   return (
     <>
-      <DialogContent sx={{ minHeight: 330, display: 'grid', alignContent: 'center', gap: 2 }}>
+      <DialogContent sx={{ minHeight: 400, display: 'grid', alignContent: 'center', gap: 2 }}>
         <Alert severity={saved ? 'success' : 'warning'} sx={{ fontSize: 20 }}>
           {saved ? t('sync.allSaved') : `${t('sync.notAllSaved')}: ${total ?? t('app.unknown')}`}
         </Alert>

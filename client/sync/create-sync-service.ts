@@ -4,6 +4,7 @@ import { flowStep, NO_FLOW, resumeFlow } from '../../shared/sync/flow-machine';
 import type { SyncService } from '../services/sync-service';
 import type { FlowStore } from './flow-store';
 import { RunDriver, type RunDriverOptions } from './run-driver';
+import { NEEDED_TO_SELL } from './sync-marks';
 
 export interface SyncServiceOptions extends Omit<RunDriverOptions, 'onEnded'> {
   flows: FlowStore;
@@ -58,7 +59,13 @@ export function createSyncService(options: SyncServiceOptions): ResumableSyncSer
       await options.history.closeInterrupted();
       release();
       const saved = await options.flows.load();
-      if (saved !== null) take(resumeFlow(saved));
+      if (saved !== null && saved.kind !== 'none') return take(resumeFlow(saved));
+      /* A browser that was closed forgets its dialogs. The three syncs of a first login that it cut go on all the same:
+         nothing can be sold before, and users have no other sync (F18). */
+      const marks = await options.marks.read();
+      if (NEEDED_TO_SELL.some((name) => marks[name] === undefined)) {
+        send({ type: 'loggedIn', online: true });
+      }
     },
     reset() {
       driver.cancel();

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { validate } from '../../schemas/validate';
+import { EQUALITIES } from '../../shared/proof/equality';
 import type { Flow } from '../../shared/sync/flow-machine';
 import type { Settings } from '../db/settings';
 
@@ -18,6 +19,7 @@ const summary = Type.Object({
     conflicts: Type.Number(),
     rejected: Type.Number(),
   }),
+  equality: Type.Union([Type.Null(), ...EQUALITIES.map((name) => Type.Literal(name))]),
   pending: Type.Union([Type.Number(), Type.Null()]),
   errorCode: Type.Union([Type.String(), Type.Null()]),
 });

@@ -1,5 +1,9 @@
 import type { SyncTransport } from '../../shared/ports/sync-transport';
 import {
+  type DigestsReply,
+  type DocumentsReply,
+  digestsReplySchema,
+  documentsReplySchema,
   type PullReply,
   type PushReply,
   pullReplySchema,
@@ -26,6 +30,16 @@ export const httpTransport = (api: ApiClient): SyncTransport => ({
     api.request<PushReply>(
       { method: 'POST', path: `/api/sync/${collection}`, body, signal },
       pushReplySchema,
+    ),
+  digests: (collection, prefix, signal) =>
+    api.request<DigestsReply>(
+      { method: 'GET', path: `/api/sync/${collection}/digests?prefix=${prefix}`, signal },
+      digestsReplySchema,
+    ),
+  documents: (collection, ids, signal) =>
+    api.request<DocumentsReply>(
+      { method: 'GET', path: `/api/sync/${collection}/documents?ids=${ids.join(',')}`, signal },
+      documentsReplySchema,
     ),
   status: (signal) =>
     api.request<StatusReply>(

@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors/app-error';
 import type { Ids } from '../../shared/ports/ids';
 import type { SyncTransport } from '../../shared/ports/sync-transport';
 import type { PushReply } from '../../shared/protocol/messages';
+import { fetchDocuments } from '../proof/fetch-documents';
 import { acknowledge } from './acknowledge';
 import { parseServerDocument } from './pull-handler';
 import { type PushRow, pushBatches } from './push-batches';
@@ -20,6 +21,8 @@ export interface PushContext<N extends CollectionName> {
   records: Records;
   superseded: SupersededEdits;
   signal: AbortSignal;
+  /** The highest version of a document that this transfer has received, 0 where it received none above 1. */
+  receivedVersion: (id: string) => number;
 }
 
 export interface PushOutcome<N extends CollectionName> {
@@ -41,6 +44,9 @@ function onTheWire<T extends object>(document: T): T {
 /**
  * Sends the rows that are pending, batch after batch, and settles each as the server answered. What RxDB offers that is
  * not pending (its own echo of an acknowledgement, or a conflict that was resolved to the server's state) needs no sending.
+ *
+ * RxDB passes over a received document while a write of its own to it is not settled, and never asks for it again. What
+ * is older than what was received meanwhile is therefore not settled, but answered with the server's present document.
  */
 export async function pushRows<N extends CollectionName>(
   context: PushContext<N>,
@@ -55,7 +61,11 @@ export async function pushRows<N extends CollectionName>(
         ? {}
         : { assumedMasterState: onTheWire(assumedMasterState) }),
     }));
-  const conflicts: Documents[N][] = [];
+  const passedOver = rows
+    .map((row) => row.newDocumentState)
+    .filter(({ pending, id, ver }) => pending !== 1 && context.receivedVersion(id) > ver);
+  const conflicts = await present(context, passedOver);
+  for (const { edit } of passedOver) context.superseded.add(edit);
   for (const batch of pushBatches(pending)) {
     context.signal.throwIfAborted();
     const reply = await context.transport.push(
@@ -71,10 +81,11 @@ export async function pushRows<N extends CollectionName>(
 }
 
 async function settle<N extends CollectionName>(
-  { name, collection, ids, records, superseded }: PushContext<N>,
+  context: PushContext<N>,
   batch: readonly PushRow<Documents[N]>[],
   reply: PushReply,
 ): Promise<PushOutcome<N>> {
+  const { name, collection, ids, records, superseded, receivedVersion } = context;
   const rowOf = new Map(batch.map((row) => [row.newDocumentState.id, row]));
   const take = (id: string): PushRow<Documents[N]> => {
     const row = rowOf.get(id);
@@ -108,16 +119,34 @@ async function settle<N extends CollectionName>(
   for (const { refusal, row } of rejected) {
     await records.rejected(name, row.newDocumentState, refusal);
   }
-  await acknowledge(collection, accepted);
+  const isOld = ({ id, ver }: { id: string; ver: number }) => receivedVersion(id) > ver;
+  const newest = await present(context, [...accepted, ...behind].filter(isOld));
+  for (const { edit } of accepted.filter(isOld)) superseded.add(edit);
+  await acknowledge(
+    collection,
+    accepted.filter((entry) => !isOld(entry)),
+  );
   await records.settled(
     name,
     accepted.map(({ id }) => id),
   );
 
   return {
-    conflicts: [...behind, ...changed],
+    conflicts: [...behind.filter((document) => !isOld(document)), ...newest, ...changed],
     sent: accepted.map(({ edit }) => edit),
     conflicting,
     rejected: rejected.length,
   };
+}
+
+/** The server's present documents in place of states that it has built on; BAD_RESPONSE where it lacks one. */
+async function present<N extends CollectionName>(
+  { name, transport, epoch, signal }: PushContext<N>,
+  states: readonly { id: string }[],
+): Promise<Documents[N][]> {
+  if (states.length === 0) return [];
+  const ids = states.map(({ id }) => id);
+  const found = await fetchDocuments({ transport, name, epoch, ids, signal });
+  if (found.length < ids.length) throw new AppError('BAD_RESPONSE', { collection: name, ids });
+  return found.map(({ document }) => document);
 }

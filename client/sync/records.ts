@@ -2,6 +2,7 @@ import type { AnyDocument, CollectionName } from '../../schemas/registry';
 import type { FieldConflict } from '../../shared/conflict/merge-fields';
 import { type Clock, instant } from '../../shared/ports/clock';
 import type { DeskDatabase } from '../db/database';
+import { noteAlerts } from './alerts';
 import { titleOf } from './title-of';
 
 /**
@@ -21,11 +22,14 @@ export interface Records {
     mine: AnyDocument,
     fields: readonly FieldConflict[],
   ): Promise<void>;
+  /** Documents came from the server, and are about to be stored: what it noticed of them is written down. */
+  received(documents: readonly AnyDocument[]): Promise<void>;
   /** Documents of the collection that stand refused as they are. */
   rejectedEdits(collection: CollectionName): Promise<Map<string, string>>;
 }
 
-const rejectedId = (collection: CollectionName, id: string): string => `${collection}:${id}`;
+/** Key of a document's refusal. */
+export const rejectedId = (collection: CollectionName, id: string): string => `${collection}:${id}`;
 
 export function databaseRecords(db: DeskDatabase, clock: Clock): Records {
   return {
@@ -65,6 +69,7 @@ export function databaseRecords(db: DeskDatabase, clock: Clock): Records {
         })),
       });
     },
+    received: (documents) => noteAlerts(db, clock, documents),
     async rejectedEdits(collection) {
       const records = await db.rejected.find({ selector: { collectionName: collection } }).exec();
       return new Map(records.map((record) => [record.documentId, record.edit]));

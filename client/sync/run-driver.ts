@@ -23,6 +23,7 @@ import {
   pendingEdits,
   type WrittenCollection,
 } from '../pending/pending-counts';
+import type { Prover } from '../proof/prover';
 import type { IdentityStore } from '../session/identity';
 import { adoptEpoch } from './adopt-epoch';
 import type { Records } from './records';
@@ -41,6 +42,7 @@ export interface RunDriverOptions {
   marks: SyncMarks;
   records: Records;
   history: RunHistory;
+  prover: Prover;
   superseded: SupersededEdits;
   clock: Clock;
   ids: Ids;
@@ -165,7 +167,7 @@ export class RunDriver {
     try {
       const identity = await this.#options.identity.read();
       if (identity === null) throw new AppError('TERMINAL_UNKNOWN');
-      const options: TransferOptions<CollectionName> = {
+      const options: Omit<TransferOptions<CollectionName>, 'unsettle'> = {
         ...this.#options,
         name,
         collection: this.#collection(name),
@@ -177,9 +179,11 @@ export class RunDriver {
           if (current()) this.#send({ type: 'progress', ...progress });
         },
       };
-      await transfer(options);
+      const equality = await this.#options.prover.around(options, (unsettle) =>
+        transfer({ ...options, unsettle }),
+      );
       await this.#options.marks.completed(name, instant(this.#options.clock.now()));
-      if (current()) this.#send({ type: 'transferred' });
+      if (current()) this.#send({ type: 'transferred', equality });
     } catch (error) {
       if (!current()) return;
       const code = errorCodeOf(error);
@@ -199,9 +203,8 @@ export class RunDriver {
       const before = this.#snapshots.get(name) ?? new Map<string, string>();
       const refused = await records.rejectedEdits(name);
       const now = await pendingEdits(db, name);
-      const left = [...now].filter(
-        ([id, edit]) => before.get(id) === edit && refused.get(id) !== edit,
-      );
+      /* By id: a conflict that was resolved in this run is the same edit of a person, under another edit id. */
+      const left = [...now].filter(([id, edit]) => before.has(id) && refused.get(id) !== edit);
       pending += now.size;
       stuck += left.length;
       this.#stuck.set(
@@ -238,6 +241,7 @@ export class RunDriver {
       unit: state.unit,
       status,
       counts: state.counts,
+      equality: state.equality,
       pending,
       errorCode: state.errorCode,
     });

@@ -4,6 +4,9 @@ import type { CollectionName } from '../../schemas/registry';
 import { validate } from '../../schemas/validate';
 import type { Settings } from '../db/settings';
 
+/** Collections that must have been complete once before anything is sold; stock and invoices may come later (F18). */
+export const NEEDED_TO_SELL = ['clients', 'products', 'users'] as const;
+
 const marksSchema = Type.Record(Type.String(), Type.String());
 const KEY = 'syncMarks';
 

@@ -1,13 +1,14 @@
 import type { RxCollection } from 'rxdb';
-import { replicateRxCollection } from 'rxdb/plugins/replication';
+import { type RxReplicationState, replicateRxCollection } from 'rxdb/plugins/replication';
 import { COLLECTIONS, type CollectionName, type Documents } from '../../schemas/registry';
 import { AppError } from '../../shared/errors/app-error';
 import { LIMITS } from '../../shared/protocol/limits';
-import type { Checkpoint } from '../../shared/protocol/messages';
+import type { Checkpoint, Contents } from '../../shared/protocol/messages';
 import type { RunCounts } from '../../shared/sync/run-machine';
 import { PagePace } from './page-pace';
 import { pullPage } from './pull-handler';
 import { type PushContext, pushRows } from './push-handler';
+import { ReceivedVersions } from './received-versions';
 import { restamp } from './restamp';
 import { storageError } from './storage-error';
 
@@ -18,7 +19,14 @@ export interface TransferProgress {
   remaining: number;
 }
 
-export interface TransferOptions<N extends CollectionName> extends Omit<PushContext<N>, 'signal'> {
+/** How far a transfer has read, and what the server held just there. */
+export interface ReachedEnd {
+  seq: number;
+  contents: Contents;
+}
+
+export interface TransferOptions<N extends CollectionName>
+  extends Omit<PushContext<N>, 'signal' | 'receivedVersion'> {
   /** Stops the transfer; what was acknowledged or stored until then stays. */
   signal: AbortSignal;
   /** Pending documents when it starts, for the progress bar. */
@@ -26,7 +34,12 @@ export interface TransferOptions<N extends CollectionName> extends Omit<PushCont
   /** Documents to be written anew while RxDB listens, because its push checkpoint passed them. */
   stuck: readonly string[];
   onProgress: (progress: TransferProgress) => void;
+  /** Awaited before anything that may change a version is written. */
+  unsettle: () => Promise<void>;
 }
+
+/** How often the server is asked again because something changed there meanwhile; the next run will find what is left. */
+const MAX_ROUNDS = 3;
 
 /** RxDB calls a failed handler again after this many ms, until it is cancelled; we cancel at the first failure. */
 const RETRY_MS = 100;
@@ -36,12 +49,14 @@ const RETRY_MS = 100;
  *
  * `live: true` without a stream, then the first of "in sync", an error, an abort, and then `cancel()`: with
  * `live: false` RxDB retries for ever and cannot be cancelled while the server fails. `pause()` is never called, it
- * can lose local writes. Throws the AppError of the first failure.
+ * can lose local writes. Throws the AppError of the first failure. When it returns, or throws, it no longer writes.
+ *
+ * Returns what the server held at the end of what was read; null where it did not say, or where more was sent since.
  */
 export async function transfer<N extends CollectionName>(
   options: TransferOptions<N>,
-): Promise<void> {
-  const { name, collection, epoch, onProgress, signal } = options;
+): Promise<ReachedEnd | null> {
+  const { name, collection, epoch, onProgress, signal, unsettle } = options;
   const { direction } = COLLECTIONS[name];
   /* Aborted by the caller, or by our own first failure: then RxDB's retries find a closed door. */
   const stop = new AbortController();
@@ -68,8 +83,13 @@ export async function transfer<N extends CollectionName>(
   const pace = new PagePace();
   let toReceive = 0;
   let toSend = options.toSend;
+  /** Answers to a push after which the server has, or may have, something that was not yet received. */
+  let changes = 0;
+  let reached: (ReachedEnd & { changes: number }) | null = null;
+  const received = new ReceivedVersions();
 
   const pull = async (checkpoint: Checkpoint | undefined, limit: number) => {
+    const changesBefore = changes;
     const page = await pullPage({
       ...options,
       epoch,
@@ -78,20 +98,31 @@ export async function transfer<N extends CollectionName>(
       limit,
       signal: inner,
     });
+    if (page.documents.length > 0) await unsettle();
     if (replication.metaInstance !== undefined) {
       await pace.reached(checkpoint, replication.metaInstance, inner);
     }
-    const received = page.documents.filter((document) => !ownEdits.has(document.edit)).length;
+    await options.records.received(page.documents);
+    if (direction === 'both') received.add(page.documents);
+    const {
+      checkpoint: { seq },
+      contents,
+    } = page;
+    reached = contents === null ? null : { seq, contents, changes: changesBefore };
+    const fresh = page.documents.filter((document) => !ownEdits.has(document.edit)).length;
     toReceive = page.remaining;
-    onProgress({ counts: { received }, handled: received, remaining: toReceive + toSend });
+    onProgress({ counts: { received: fresh }, handled: fresh, remaining: toReceive + toSend });
     return page;
   };
 
   /* RxDB may call the push handler in parallel; one at a time keeps the order in which things were written. */
   let queue: Promise<unknown> = Promise.resolve();
   const push = (rows: Parameters<typeof pushRows<N>>[1]): Promise<Documents[N][]> => {
-    const turn = queue.then(() =>
-      pushRows({ ...options, signal: inner }, rows, (outcome, handled) => {
+    const turn = queue.then(async () => {
+      await unsettle();
+      const context = { ...options, signal: inner, receivedVersion: received.versionOf };
+      const conflicts = await pushRows(context, rows, (outcome, handled) => {
+        changes += outcome.sent.length;
         for (const edit of outcome.sent) ownEdits.add(edit);
         toSend = Math.max(0, toSend - handled);
         onProgress({
@@ -103,8 +134,10 @@ export async function transfer<N extends CollectionName>(
           handled,
           remaining: toReceive + toSend,
         });
-      }),
-    );
+      });
+      changes += conflicts.length;
+      return conflicts;
+    });
     queue = turn.catch(() => undefined);
     return turn;
   };
@@ -136,17 +169,27 @@ export async function transfer<N extends CollectionName>(
       await restamp(collection, options.stuck, options.ids);
       await Promise.race([replication.awaitInSync(), failure]);
     }
-    if (ownEdits.size > 0 && direction === 'both') {
+    const isWhole = () => reached !== null && reached.changes === changes;
+    for (let round = 0; direction !== 'up' && !isWhole() && round < MAX_ROUNDS; round++) {
       /* What was just sent comes back with the server's version: the checkpoint moves past it. */
       replication.reSync();
       await Promise.race([replication.awaitInSync(), failure]);
     }
+    return isWhole() ? reached : null;
   } finally {
     signal.removeEventListener('abort', onAbort);
     stop.abort();
     pace.stop();
     await replication.cancel();
+    await lastWrites(replication);
     subscription.unsubscribe();
     options.superseded.clear();
   }
+}
+
+/** `cancel` does not wait for what is under way; who holds the sync lock must not let go of it before. */
+async function lastWrites<T>(replication: RxReplicationState<T, Checkpoint>): Promise<void> {
+  const state = replication.internalReplicationState;
+  if (state === undefined) return;
+  await Promise.allSettled([state.streamQueue.up, state.streamQueue.down]);
 }

@@ -5,7 +5,6 @@ import type { LoginRequest, SessionReply } from '../../shared/protocol/messages'
 import type { ServerPorts } from '../ports';
 import type { Store, StoredTerminal } from '../store/port';
 import { findUser } from '../sync/author';
-import { hashPassword, verifyPassword } from './password';
 import { newToken, tokenHash } from './tokens';
 import { renewOfflineLimit } from './users';
 
@@ -54,9 +53,9 @@ export async function login(
   if (terminal.revokedAt !== '') throw new AppError('TERMINAL_REVOKED');
   const { storeId } = terminal;
   const scope = store.scope(storeId);
-  decoy ??= hashPassword('nobody has this one', new Uint8Array(16));
+  decoy ??= ports.passwords.hash('nobody has this one', new Uint8Array(16));
   const known = await scope.auth.password(userName.trim().toLowerCase());
-  const right = await verifyPassword(password, known?.passwordHash ?? (await decoy));
+  const right = await ports.passwords.verify(password, known?.passwordHash ?? (await decoy));
   const user = known === null ? null : await findUser(scope, known.userId);
   const at = instant(ports.clock.now());
   if (!right || user === null || !user.active) {

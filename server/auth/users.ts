@@ -2,7 +2,6 @@ import type { Role, User } from '../../schemas/users';
 import { instant } from '../../shared/ports/clock';
 import type { ServerPorts } from '../ports';
 import type { StoreScope } from '../store/port';
-import { hashPassword } from './password';
 
 /** How long a user may log in without a connection after having logged in with one. */
 const OFFLINE_DAYS = 30;
@@ -18,8 +17,8 @@ export interface NewUser {
 
 /** Makes a user: a password hash for the server, and a verifier of its own salt for terminals without a connection. */
 export async function addUser(scope: StoreScope, ports: ServerPorts, user: NewUser): Promise<User> {
-  const passwordHash = await hashPassword(user.password, ports.random(16));
-  const offlineVerifier = await hashPassword(user.password, ports.random(16));
+  const passwordHash = await ports.passwords.hash(user.password, ports.random(16));
+  const offlineVerifier = await ports.passwords.hash(user.password, ports.random(16));
   const { id, userName, displayName, role } = user;
   const document: User = {
     id,

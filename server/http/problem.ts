@@ -24,9 +24,13 @@ function toAppError(error: unknown): AppError {
     typeof error === 'object' && error !== null && 'type' in error ? String(error.type) : '';
   const code = PARSER_CODES[type];
   if (code !== undefined) return new AppError(code);
-  if (error instanceof URIError) return new AppError('BAD_REQUEST');
+  if (error instanceof URIError || isBadGzip(error)) return new AppError('BAD_REQUEST');
   return storeError(error);
 }
+
+/** A body that says it is compressed and is not: the sender's fault, no defect of ours. */
+const isBadGzip = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
 
 /** RFC 9457: what happened by code, nothing of the server's inside. */
 export function sendProblem(response: Response, error: AppError, requestId: string): void {

@@ -4,8 +4,12 @@ import { validate } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
 import { LIMITS } from '../../shared/protocol/limits';
 
+/** Reads a body of at most so many bytes, counted after any gzip, as text. BODY_TOO_LARGE. */
+export const readTextOf = (limit: number): RequestHandler =>
+  express.text({ type: () => true, limit });
+
 /** Reads a body of a bounded size as text. BODY_TOO_LARGE. */
-export const readText: RequestHandler = express.text({ type: () => true, limit: LIMITS.bodyBytes });
+export const readText: RequestHandler = readTextOf(LIMITS.bodyBytes);
 
 /** Deepest nesting of brackets outside of strings; one pass, before anything is built from the text. */
 function depthOf(json: string): number {

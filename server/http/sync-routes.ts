@@ -1,11 +1,15 @@
 import { type Request, Router } from 'express';
+import { Id } from '../../schemas/fields';
 import { type CollectionName, isCollectionName } from '../../schemas/registry';
+import { validate } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
 import { LIMITS } from '../../shared/protocol/limits';
 import { type PushRequest, pushRequestSchema } from '../../shared/protocol/messages';
 import type { ServerContext } from '../context';
 import { applyPush } from '../sync/apply-push';
 import { readChanges } from '../sync/read-changes';
+import { readDigests } from '../sync/read-digests';
+import { readDocuments } from '../sync/read-documents';
 import { readStatus } from '../sync/read-status';
 import { requireCaller } from './caller';
 import { keepAside } from './keep-aside';
@@ -22,6 +26,16 @@ function collectionOf(request: Request): CollectionName {
   const name = request.params['collection'];
   if (!isCollectionName(name)) throw new AppError('UNKNOWN_COLLECTION');
   return name;
+}
+
+/** Ids with commas between them, each a UUID and named once; anything else is refused (S6). */
+function idsOf(text: unknown): readonly string[] {
+  const ids = typeof text === 'string' ? text.split(',') : [];
+  const fit = ids.length <= LIMITS.pickedIds && new Set(ids).size === ids.length;
+  if (ids.length === 0 || !fit || !ids.every((id) => validate(Id, id).ok)) {
+    throw new AppError('BAD_REQUEST');
+  }
+  return ids;
 }
 
 /** Counted before anything looks at the rows: a body of the largest size can hold a million of them (S5). */
@@ -51,6 +65,27 @@ export function syncRoutes(context: ServerContext): Router {
       collection: collectionOf(request),
       checkpoint: { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') },
       limit: size,
+    });
+    response.type('application/json').send(body);
+  });
+
+  routes.get('/:collection/digests', async (request, response) => {
+    const { terminal } = await requireCaller(context, request);
+    const { prefix } = request.query;
+    if (typeof prefix !== 'string' || !/^[0-9a-f-]{0,35}$/.test(prefix)) {
+      throw new AppError('BAD_REQUEST');
+    }
+    const { storeId } = terminal;
+    response.json(await readDigests({ store, storeId, collection: collectionOf(request), prefix }));
+  });
+
+  routes.get('/:collection/documents', async (request, response) => {
+    const { terminal } = await requireCaller(context, request);
+    const body = await readDocuments({
+      store,
+      storeId: terminal.storeId,
+      collection: collectionOf(request),
+      ids: idsOf(request.query['ids']),
     });
     response.type('application/json').send(body);
   });

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, SqliteAdapter, sql } from 'kysely';
+import { digestText, EMPTY_DIGEST } from '../../shared/digest';
 import type { DocumentStore } from './port';
 import type { Tables } from './tables';
 
@@ -8,8 +9,8 @@ import type { Tables } from './tables';
  */
 const joined = (db: Kysely<Tables>): RawBuilder<string | ArrayBuffer | null> =>
   db.getExecutor().adapter instanceof SqliteAdapter
-    ? sql`cast(string_agg(json, ',') as blob)`
-    : sql`string_agg(json, ',')`;
+    ? sql`cast(string_agg(json, ',' order by seq) as blob)`
+    : sql`string_agg(json, ',' order by seq)`;
 
 /** `DocumentStore.changes`: one statement, so that everything in it is of one moment. */
 export function kyselyChanges(db: Kysely<Tables>, storeId: string): DocumentStore['changes'] {
@@ -20,12 +21,11 @@ export function kyselyChanges(db: Kysely<Tables>, storeId: string): DocumentStor
         .selectFrom('documents')
         .where('store_id', '=', storeId)
         .where('collection', '=', collection);
-    const counter = (column: 'seq' | 'count') =>
+    const counter = () =>
       db
         .selectFrom('counters')
         .where('store_id', '=', storeId)
-        .where('collection', '=', collection)
-        .select(column);
+        .where('collection', '=', collection);
     const page = await db
       .with('page', () =>
         of().where('seq', '>', seq).orderBy('seq').limit(limit).select(['seq', 'json']),
@@ -35,8 +35,9 @@ export function kyselyChanges(db: Kysely<Tables>, storeId: string): DocumentStor
         fn.countAll<number>().as('documents'),
         fn.max('seq').as('seq'),
         json.as('json'),
-        counter('seq').as('lastSeq'),
-        counter('count').as('total'),
+        counter().select('seq').as('lastSeq'),
+        counter().select('count').as('total'),
+        counter().select('digest').as('digest'),
       ])
       .executeTakeFirstOrThrow();
     const documents = Number(page.documents);
@@ -56,6 +57,7 @@ export function kyselyChanges(db: Kysely<Tables>, storeId: string): DocumentStor
       return Number(n);
     };
     const bytes = typeof page.json === 'string' ? page.json : new Uint8Array(page.json ?? []);
-    return { json: bytes, seq: last, remaining: await remaining(), lastSeq };
+    const contents = { count: total, digest: page.digest ?? digestText(EMPTY_DIGEST) };
+    return { json: bytes, seq: last, remaining: await remaining(), lastSeq, contents };
   };
 }

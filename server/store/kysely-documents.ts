@@ -8,13 +8,26 @@ import {
   parseDigest,
   removeFromDigest,
 } from '../../shared/digest';
+import { AppError } from '../../shared/errors/app-error';
+import { addVersion, contentsOf, EMPTY_TALLY } from '../../shared/proof/tally';
 import type { CollectionStatus } from '../../shared/protocol/messages';
 import { kyselyChanges } from './kysely-changes';
-import type { DocumentStore, StoredDocument } from './port';
+import type { DocumentStore, PlacedDocument, StoredDocument } from './port';
 import type { Tables } from './tables';
 
 /** Values of one `IN` list; SQLite takes 32,766 parameters, PostgreSQL 65,535. */
 const CHUNK = 500;
+
+/** Rows that a recount holds at a time. */
+const RECOUNTED = 5000;
+
+/** Sorts after every character of an id. */
+const BEHIND_ALL_IDS = '~';
+
+const toPlaced = ({ seq, json }: { seq: number; json: string }): PlacedDocument => ({
+  seq: Number(seq),
+  json,
+});
 
 const chunks = <T>(items: readonly T[]): T[][] => {
   const result: T[][] = [];
@@ -38,20 +51,38 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
     return found;
   };
 
-  /** Locks the counter row, makes it where there is none, and moves it on by `count`. */
+  /** Locks the counter row, if there is one, and moves it on by `count`. */
+  const lockCounter = (collection: CollectionName, count: number) =>
+    db
+      .updateTable('counters')
+      .set((column) => ({ seq: column('seq', '+', count) }))
+      .where('store_id', '=', storeId)
+      .where('collection', '=', collection)
+      .returning(['seq', 'count', 'digest'])
+      .executeTakeFirst();
+
+  /** The same, and makes the row where there is none. */
   const takeNumbers = async (collection: CollectionName, count: number) => {
     await db
       .insertInto('counters')
       .values({ store_id: storeId, collection, seq: 0, count: 0, digest: digestText(EMPTY_DIGEST) })
       .onConflict((conflict) => conflict.columns(['store_id', 'collection']).doNothing())
       .execute();
-    return db
-      .updateTable('counters')
-      .set((column) => ({ seq: column('seq', '+', count) }))
-      .where('store_id', '=', storeId)
-      .where('collection', '=', collection)
-      .returning(['seq', 'count', 'digest'])
-      .executeTakeFirstOrThrow();
+    const counter = await lockCounter(collection, count);
+    if (counter === undefined) throw new AppError('INTERNAL', { counter: collection });
+    return counter;
+  };
+
+  const versions: DocumentStore['versions'] = async (collection, { prefix, after, limit }) => {
+    const rows = await of(collection)
+      .where('id', '>', after)
+      .where('id', '>=', prefix)
+      .where('id', '<', `${prefix}${BEHIND_ALL_IDS}`)
+      .orderBy('id')
+      .limit(limit)
+      .select(['id', 'ver', 'seq'])
+      .execute();
+    return rows.map(({ id, ver, seq }) => ({ id, ver: Number(ver), seq: Number(seq) }));
   };
 
   return {
@@ -134,7 +165,7 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
         .selectFrom('counters')
         .where('store_id', '=', storeId)
         .where('collection', '=', collection)
-        .select('seq')
+        .select(['seq', 'count', 'digest'])
         .executeTakeFirst();
       /* A page that is not full is the last one: no need to count. */
       const remaining =
@@ -149,12 +180,29 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
               ).n,
             );
       return {
-        documents: documents.map((row) => ({ seq: Number(row.seq), json: row.json })),
+        documents: documents.map(toPlaced),
         remaining,
         lastSeq: Number(counter?.seq ?? 0),
+        contents: {
+          count: Number(counter?.count ?? 0),
+          digest: counter?.digest ?? digestText(EMPTY_DIGEST),
+        },
       };
     },
 
+    async pick(collection, ids) {
+      const found: PlacedDocument[] = [];
+      for (const chunk of chunks(ids)) {
+        const rows = await of(collection)
+          .where('id', 'in', chunk)
+          .select(['seq', 'json'])
+          .execute();
+        found.push(...rows.map(toPlaced));
+      }
+      return found;
+    },
+
+    versions,
     changes: kyselyChanges(db, storeId),
 
     async status() {
@@ -170,6 +218,22 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
         }
       }
       return result;
+    },
+
+    async recount(collection) {
+      await lockCounter(collection, 0);
+      let tally = EMPTY_TALLY;
+      let seq = 0;
+      let after = '';
+      for (;;) {
+        const rows = await versions(collection, { prefix: '', after, limit: RECOUNTED });
+        for (const row of rows) {
+          tally = addVersion(tally, row.id, row.ver);
+          seq = Math.max(seq, row.seq);
+        }
+        if (rows.length < RECOUNTED) return { seq, ...contentsOf(tally) };
+        after = rows.at(-1)?.id ?? after;
+      }
     },
   };
 }

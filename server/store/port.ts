@@ -1,5 +1,5 @@
 import type { CollectionName } from '../../schemas/registry';
-import type { CollectionStatus, StoreProfile } from '../../shared/protocol/messages';
+import type { CollectionStatus, Contents, StoreProfile } from '../../shared/protocol/messages';
 
 /** A document as it is kept: its text is exactly what a pull sends. */
 export interface StoredDocument {
@@ -7,6 +7,18 @@ export interface StoredDocument {
   ver: number;
   edit: string;
   json: string;
+}
+
+/** A document's text with its place in the sequence of its collection. */
+export interface PlacedDocument {
+  seq: number;
+  json: string;
+}
+
+export interface DocumentVersion {
+  id: string;
+  ver: number;
+  seq: number;
 }
 
 export interface StoredStore {
@@ -54,12 +66,21 @@ export interface DocumentStore {
    * Takes the counter's row lock: whoever commits first has the lower numbers.
    */
   write(collection: CollectionName, documents: readonly StoredDocument[]): Promise<void>;
-  /** Documents after `seq`, ordered by it, and how many come after the page. */
+  /**
+   * Documents after `seq`, ordered by it, and how many come after the page. `lastSeq` and `contents` are the
+   * collection's own, read after the documents: where `lastSeq` is the page's last number, the page reached the end, and
+   * `contents` is what the collection held at that very number.
+   */
   page(
     collection: CollectionName,
     seq: number,
     limit: number,
-  ): Promise<{ documents: { seq: number; json: string }[]; remaining: number; lastSeq: number }>;
+  ): Promise<{
+    documents: PlacedDocument[];
+    remaining: number;
+    lastSeq: number;
+    contents: Contents;
+  }>;
   /**
    * The same page as a pull sends it: the documents' texts as they are kept, with commas between them (bytes of UTF-8
    * where the database has them), and the last one's number, or `seq` where there is none.
@@ -68,8 +89,27 @@ export interface DocumentStore {
     collection: CollectionName,
     seq: number,
     limit: number,
-  ): Promise<{ json: string | Uint8Array; seq: number; remaining: number; lastSeq: number }>;
+  ): Promise<{
+    json: string | Uint8Array;
+    seq: number;
+    remaining: number;
+    lastSeq: number;
+    contents: Contents;
+  }>;
+  /** Those of the documents that are there, in no order. */
+  pick(collection: CollectionName, ids: readonly string[]): Promise<readonly PlacedDocument[]>;
+  /** Versions of the documents whose ids begin with `prefix`, in the byte order of ids, after the id `after`. */
+  versions(
+    collection: CollectionName,
+    range: { prefix: string; after: string; limit: number },
+  ): Promise<readonly DocumentVersion[]>;
+  /** Number, highest sequence number and digest as they are kept, by collection. */
   status(): Promise<Partial<Record<CollectionName, CollectionStatus>>>;
+  /**
+   * The same for one collection, computed from the documents themselves. Reads them all, and keeps writers of the
+   * collection out until the transaction ends: call it inside of one.
+   */
+  recount(collection: CollectionName): Promise<CollectionStatus>;
 }
 
 /** Stock and fiscal numbers. */

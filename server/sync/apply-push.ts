@@ -120,9 +120,8 @@ class Push<N extends CollectionName> {
     if (COLLECTIONS[collection].immutable) {
       return this.#reject(document.id, refusal('DOCUMENT_IMMUTABLE'));
     }
-    const buildsOnCurrent =
-      assumed !== null && (assumed.ver === stored.ver || assumed.edit === stored.edit);
-    if (buildsOnCurrent) return this.#accept(document, stored.ver + 1);
+    /* Not by version: after a restore the same number may be another state. */
+    if (assumed?.edit === stored.edit) return this.#accept(document, stored.ver + 1);
     this.#reply.conflicts.push(current);
   }
 
@@ -132,16 +131,13 @@ class Push<N extends CollectionName> {
     stored: StoredDocument,
     current: Record<string, unknown>,
   ): boolean {
-    if (COLLECTIONS[this.options.collection].immutable) {
-      if (!sameContent(current, document)) return false;
-    } else {
-      if (this.#edits.get(document.edit)?.id !== document.id) return false;
-      if (stored.edit !== document.edit) {
-        this.#reply.superseded.push(current);
-        return true;
-      }
-    }
-    this.#reply.accepted.push({ id: document.id, ver: stored.ver });
+    const known = COLLECTIONS[this.options.collection].immutable
+      ? sameContent(current, document)
+      : this.#edits.get(document.edit)?.id === document.id;
+    if (!known) return false;
+    /* A version is only ever acknowledged to a terminal that has its content: the server's flags count too. */
+    if (stored.edit !== document.edit) this.#reply.superseded.push(current);
+    else this.#reply.accepted.push({ id: document.id, ver: stored.ver });
     return true;
   }
 
@@ -178,6 +174,9 @@ class Push<N extends CollectionName> {
     }
     const author = await this.#authors(invoice.userId);
     if (author !== null && !author.active) flags.push('USER_INACTIVE');
+    if (author?.trusted === false) {
+      await this.#audit('authorUnproven', { invoiceId: id, userId: invoice.userId });
+    }
     if (isOversold) flags.push('OVERSOLD');
     if (flags.length === 0) return;
     this.#put({ ...invoice, ver: invoice.ver + 1, edit: this.options.ports.ids.newId(), flags });

@@ -36,9 +36,14 @@ export async function checkNewState<N extends CollectionName>(
     ...about
   }: { authors: AuthorLookup; profile: StoreProfile; sender: Sender; isStored: boolean },
 ): Promise<Refusal | null> {
-  const needed = NEEDED_PERMISSION[collection];
+  const needed = NEEDED_PERMISSION[collection]?.(document);
   const author = await authors(AUTHOR_OF[collection](document));
-  const allowed = author?.trusted === true && needed !== null && may(author.role, needed(document));
+  /* Who only ever logged in there without a connection has shown no password to us: what the sender may do counts too. */
+  const allowed =
+    needed !== undefined &&
+    author !== null &&
+    may(author.role, needed) &&
+    (author.trusted || may(about.sender.role, needed));
   if (!allowed) return refusal('ROLE_NOT_ALLOWED');
   return 'flags' in document ? checkIssued(document, about) : null;
 }

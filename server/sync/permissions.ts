@@ -18,7 +18,7 @@ export const NEEDED_PERMISSION: {
 } = {
   clients: () => 'editClients',
   products: () => 'editProducts',
-  invoices: (document) => (document.type === '03' ? 'creditNote' : 'sell'),
+  invoices: ({ type }) => (type === '03' || type === '02' ? 'creditNote' : 'sell'),
   movements: () => 'adjustStock',
   shifts: () => 'sell',
   users: null,

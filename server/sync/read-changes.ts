@@ -1,7 +1,8 @@
-import { COLLECTIONS, type CollectionName } from '../../schemas/registry';
+import type { CollectionName } from '../../schemas/registry';
 import { AppError } from '../../shared/errors/app-error';
 import type { Checkpoint } from '../../shared/protocol/messages';
 import type { Store } from '../store/port';
+import { epochToRead } from './epoch-to-read';
 
 /**
  * A page of changes as the bytes of a PullReply. The stored JSON is joined as it is, never parsed and printed again.
@@ -15,16 +16,18 @@ export async function readChanges(options: {
   limit: number;
 }): Promise<Buffer> {
   const { store, storeId, collection, checkpoint, limit } = options;
-  if (COLLECTIONS[collection].direction === 'up') throw new AppError('METHOD_NOT_ALLOWED');
-  const stored = await store.store(storeId);
-  if (stored === null) throw new AppError('SESSION_EXPIRED');
-  const { epoch } = stored;
+  const epoch = await epochToRead(store, storeId, collection);
   if (checkpoint.seq > 0 && checkpoint.epoch !== epoch)
     throw new AppError('EPOCH_CHANGED', { epoch });
   const page = await store.scope(storeId).documents.changes(collection, checkpoint.seq, limit);
   if (checkpoint.seq > page.lastSeq) throw new AppError('BAD_CHECKPOINT');
-  const { seq, remaining, json } = page;
-  const tail = JSON.stringify({ checkpoint: { epoch, seq }, remaining });
+  const { seq, remaining, json, lastSeq, contents } = page;
+  const tail = JSON.stringify({
+    checkpoint: { epoch, seq },
+    remaining,
+    /* Only where nothing was written after this page: then it is what the collection held at this very checkpoint. */
+    ...(seq === lastSeq ? { contents } : {}),
+  });
   return Buffer.concat([
     Buffer.from('{"documents":['),
     typeof json === 'string' ? Buffer.from(json) : json,

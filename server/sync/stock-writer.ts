@@ -18,20 +18,36 @@ export interface StockSource {
   effects: readonly StockEffect[];
 }
 
+interface Move {
+  sourceId: string;
+  source: StockSource['source'] | 'opening';
+  productId: string;
+  quantity: number;
+}
+
+/** What was there of a product before anything moved it: of no terminal, and in no count of serials. */
+export interface OpeningStock {
+  id: string;
+  productId: string;
+  quantity: number;
+}
+
 /**
- * Collects the stock effects of one push and writes them at its end, in the same transaction: the ledger's rows, the
- * terminal's serials, and each touched product's stock once, however many lines moved it.
+ * Collects the stock effects of one push, or of one import, and writes them at its end, in the same transaction: the
+ * ledger's rows, the terminal's serials, and each touched product's stock once, however many lines moved it.
  */
 export class StockWriter {
   readonly #scope: StoreScope;
-  readonly #terminalId: string;
+  readonly #terminalId: string | null;
   readonly #ids: Ids;
   #ranges: readonly number[] | null = null;
   #serialsChanged = false;
   readonly #stock = new Map<string, Stock>();
-  readonly #moves: { sourceId: string; source: string; productId: string; quantity: number }[] = [];
+  readonly #moves: Move[] = [];
+  readonly #moved = new Set<string>();
 
-  constructor(options: { scope: StoreScope; terminalId: string; ids: Ids }) {
+  /** `terminalId`: whose documents they are; null for openings, which are no terminal's. */
+  constructor(options: { scope: StoreScope; terminalId: string | null; ids: Ids }) {
     this.#scope = options.scope;
     this.#terminalId = options.terminalId;
     this.#ids = options.ids;
@@ -61,13 +77,22 @@ export class StockWriter {
     const oversold: string[] = [];
     for (const { productId, quantity } of effects) {
       if (quantity === 0) continue;
-      this.#moves.push({ sourceId: id, source, productId, quantity });
       const stock = await this.#find(productId);
-      const onHand = stock.onHand + quantity;
+      const onHand = this.#move({ sourceId: id, source, productId, quantity }, stock);
       if (quantity < 0 && onHand < 0) oversold.push(productId);
-      this.#stock.set(productId, { ...stock, onHand });
     }
     return oversold;
+  }
+
+  /**
+   * Takes an opening in, a quantity of 0 too: "none" is not "unknown". Where anything moved the product before, it would
+   * count that twice: then nothing is taken, and the stock that is there is returned; else null.
+   */
+  async open({ id, productId, quantity }: OpeningStock): Promise<number | null> {
+    const stock = await this.#find(productId);
+    if (stock.ver > 0 || this.#moved.has(productId)) return stock.onHand;
+    this.#move({ sourceId: id, source: 'opening', productId, quantity }, stock);
+    return null;
   }
 
   /** Reads the stock of all products that the push will touch, at once. */
@@ -78,31 +103,41 @@ export class StockWriter {
   }
 
   async write(): Promise<void> {
-    if (!this.#serialsChanged || this.#ranges === null) return;
     const ranges = this.#ranges;
-    await this.#scope.ledger.setSerials(this.#terminalId, ranges);
+    if (this.#terminalId !== null && this.#serialsChanged && ranges !== null) {
+      await this.#scope.ledger.setSerials(this.#terminalId, ranges);
+    }
     if (this.#moves.length === 0) return;
     await this.#scope.ledger.addMoves(this.#moves);
-    const touched = new Set(this.#moves.map(({ productId }) => productId));
     const documents: StoredDocument[] = [];
-    for (const productId of touched) {
+    for (const productId of this.#moved) {
       const stock = await this.#find(productId);
-      const next: Stock = {
-        ...stock,
-        ver: stock.ver + 1,
-        edit: this.#ids.newId(),
-        seen: [
-          ...stock.seen.filter((entry) => entry.terminalId !== this.#terminalId),
-          { terminalId: this.#terminalId, ranges: [...ranges] },
-        ],
-      };
+      const seen = this.#seenBy(stock);
+      const next: Stock = { ...stock, ver: stock.ver + 1, edit: this.#ids.newId(), seen };
       documents.push({ id: productId, ver: next.ver, edit: next.edit, json: JSON.stringify(next) });
     }
     await this.#scope.documents.write('stock', documents);
   }
 
+  /** Writes one row of the ledger down; returns the stock that it leads to. */
+  #move(move: Move, stock: Stock): number {
+    this.#moves.push(move);
+    this.#moved.add(move.productId);
+    const onHand = stock.onHand + move.quantity;
+    this.#stock.set(move.productId, { ...stock, onHand });
+    return onHand;
+  }
+
+  #seenBy(stock: Stock): Stock['seen'] {
+    const terminalId = this.#terminalId;
+    if (terminalId === null) return stock.seen;
+    const others = stock.seen.filter((entry) => entry.terminalId !== terminalId);
+    return [...others, { terminalId, ranges: [...(this.#ranges ?? [])] }];
+  }
+
   async #serials(): Promise<readonly number[]> {
-    this.#ranges ??= await this.#scope.ledger.serials(this.#terminalId);
+    this.#ranges ??=
+      this.#terminalId === null ? [] : await this.#scope.ledger.serials(this.#terminalId);
     return this.#ranges;
   }
 

@@ -187,6 +187,32 @@ export const ERRORS = {
     remedy: 'Give it another code.',
   },
 
+  /* a file that is to be imported: nothing of it was taken */
+  FILE_NOT_TABLE: {
+    status: 422,
+    retryable: false,
+    meaning: 'The file is no CSV text: it is empty, or of another format.',
+    remedy: 'Save the sheet as CSV.',
+  },
+  FILE_KIND_UNKNOWN: {
+    status: 422,
+    retryable: false,
+    meaning: 'The header is that of no kind of file that can be imported.',
+    remedy: 'Name the columns as the documentation does.',
+  },
+  FILE_HEADER_BAD: {
+    status: 422,
+    retryable: false,
+    meaning: 'A needed column is missing, or a column is there twice.',
+    remedy: 'Correct the header line.',
+  },
+  FILE_TOO_LARGE: {
+    status: 413,
+    retryable: false,
+    meaning: 'The file is larger, or has more lines, than one import takes.',
+    remedy: 'Split it, with the header line in each part.',
+  },
+
   /* raised on the terminal */
   NETWORK: {
     status: 0,
@@ -235,6 +261,13 @@ export const ERRORS = {
     retryable: false,
     meaning: 'The browser could not store the document; nothing was issued.',
     remedy: 'Free space on this machine.',
+  },
+  STORAGE_NOT_KEPT: {
+    status: 0,
+    retryable: false,
+    meaning:
+      'The browser does not promise to keep this terminal’s data (a private window, perhaps).',
+    remedy: 'Enrol in a normal window, as an installed app; or say that it is a trial.',
   },
   DOCUMENT_TOO_LARGE: {
     status: 0,

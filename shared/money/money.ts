@@ -53,6 +53,13 @@ export function formatMoney(minor: Minor, currency: string, locale: string): str
   return formatter(`${locale} ${currency}`, style).format(minor / 100);
 }
 
+/** The same without the currency's sign, as it stands in a field that is typed into: `1 234,50`. */
+export function formatAmount(minor: Minor, locale: string): string {
+  const style = (): Intl.NumberFormat =>
+    new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return formatter(`${locale} amount`, style).format(minor / 100);
+}
+
 /** Up to three decimals, none that say nothing: `2`, `0,75`. */
 export function formatQuantity(thousandths: Thousandths, locale: string): string {
   const style = (): Intl.NumberFormat =>

@@ -1,6 +1,8 @@
 import type { CollectionName } from '../../schemas/registry';
 import type {
   Checkpoint,
+  DigestsReply,
+  DocumentsReply,
   PullReply,
   PushReply,
   PushRequest,
@@ -16,5 +18,13 @@ export interface SyncTransport {
     signal: AbortSignal,
   ): Promise<PullReply>;
   push(collection: CollectionName, request: PushRequest, signal: AbortSignal): Promise<PushReply>;
+  /** Digests of the documents whose ids begin with `prefix` (SPEC P40). */
+  digests(collection: CollectionName, prefix: string, signal: AbortSignal): Promise<DigestsReply>;
+  /** Documents by id, at most LIMITS.pickedIds. */
+  documents(
+    collection: CollectionName,
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<DocumentsReply>;
   status(signal: AbortSignal): Promise<StatusReply>;
 }

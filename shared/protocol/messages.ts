@@ -10,11 +10,22 @@ export const checkpointSchema = Type.Object(
 );
 export type Checkpoint = Static<typeof checkpointSchema>;
 
-/** Reply of `GET /api/sync/:collection?epoch&seq&limit`. `remaining`: documents after this page, exact. */
+/** How many documents a collection holds, and which: the digest of their `id:ver`, 16 hex digits (`shared/digest`). */
+export const contentsSchema = Type.Object({
+  count: Count,
+  digest: Type.String({ pattern: '^[0-9a-f]{16}$' }),
+});
+export type Contents = Static<typeof contentsSchema>;
+
+/**
+ * Reply of `GET /api/sync/:collection?epoch&seq&limit`. `remaining`: documents after this page, exact.
+ * `contents`: what the server holds at this very checkpoint; on the page that reaches the end, and only there.
+ */
 export const pullReplySchema = Type.Object({
   documents: Type.Array(Type.Record(Type.String(), Type.Unknown())),
   checkpoint: checkpointSchema,
   remaining: Count,
+  contents: Type.Optional(contentsSchema),
 });
 export type PullReply = Static<typeof pullReplySchema>;
 
@@ -63,6 +74,30 @@ export const statusReplySchema = Type.Object({
   collections: Type.Record(Type.String(), collectionStatusSchema),
 });
 export type StatusReply = Static<typeof statusReplySchema>;
+
+/**
+ * Reply of `GET /api/sync/:collection/digests?prefix=P`: the documents whose ids begin with P. Few are listed; many are
+ * counted in buckets, by the next two characters of their ids.
+ */
+export const digestsReplySchema = Type.Object({
+  epoch: Type.String(),
+  buckets: Type.Array(
+    Type.Composite([Type.Object({ prefix: Type.String({ maxLength: 36 }) }), contentsSchema]),
+  ),
+  documents: Type.Array(
+    Type.Object({ id: Type.String(), ver: Type.Integer({ minimum: 1 }), seq: Count }),
+  ),
+});
+export type DigestsReply = Static<typeof digestsReplySchema>;
+
+/** Reply of `GET /api/sync/:collection/documents?ids=A,B`: those of them that the server has, each with its place. */
+export const documentsReplySchema = Type.Object({
+  epoch: Type.String(),
+  documents: Type.Array(
+    Type.Object({ seq: Count, document: Type.Record(Type.String(), Type.Unknown()) }),
+  ),
+});
+export type DocumentsReply = Static<typeof documentsReplySchema>;
 
 /** What a terminal must know of its store to issue documents. */
 export const storeProfileSchema = Type.Object({
@@ -147,6 +182,51 @@ export const terminalListSchema = Type.Object({
   ),
 });
 export type TerminalList = Static<typeof terminalListSchema>;
+
+/** What a file is; where an import does not say, the file's header does. */
+export const importKindSchema = Type.Union([
+  Type.Literal('products'),
+  Type.Literal('clients'),
+  Type.Literal('sales'),
+  Type.Literal('catalogue'),
+  Type.Literal('cabys'),
+]);
+
+/** `POST /api/imports` (owner): one file, as text. The store is the session's. */
+export const importRequestSchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    text: Type.String(),
+    kind: Type.Optional(importKindSchema),
+    /** Price before tax for the new products of a catalogue, minor units. */
+    defaultPrice: Type.Optional(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })),
+    /** Text of a CABYS list that products are checked against. */
+    cabys: Type.Optional(Type.String()),
+    dryRun: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+export type ImportRequest = Static<typeof importRequestSchema>;
+
+const importCountsSchema = Type.Object({ created: Count, edited: Count, unchanged: Count });
+/** `refusedCount` is exact; `refused` lists the first `LIMITS.importRefusals` of them, by line. */
+export const importReplySchema = Type.Object({
+  kind: importKindSchema,
+  lines: Count,
+  products: importCountsSchema,
+  clients: importCountsSchema,
+  openings: Count,
+  refusedCount: Count,
+  refused: Type.Array(
+    Type.Object({
+      line: Count,
+      field: Type.String(),
+      code: Type.String(),
+      value: Type.String(),
+    }),
+  ),
+});
+export type ImportReply = Static<typeof importReplySchema>;
 
 /** RFC 9457. */
 export const problemSchema = Type.Object({

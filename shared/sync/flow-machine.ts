@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/registry';
+import type { Equality } from '../proof/equality';
 import type { RunCounts } from './run-machine';
 import { ALL_STAGES, LOGIN_UNITS, type Stage, type SyncUnit } from './units';
 
@@ -10,6 +11,8 @@ export interface RunSummary {
   readonly unit: SyncUnit;
   readonly status: 'done' | 'failed' | 'cancelled';
   readonly counts: RunCounts;
+  /** Whether the terminal then held what the server holds; null when nothing was compared. */
+  readonly equality: Equality | null;
   readonly pending: number | null;
   readonly errorCode: ErrorCode | null;
 }
@@ -70,6 +73,7 @@ const offlineResult = (unit: SyncUnit): RunSummary => ({
   unit,
   status: 'failed',
   counts: { received: 0, sent: 0, conflicts: 0, rejected: 0 },
+  equality: null,
   pending: null,
   errorCode: 'NETWORK',
 });

@@ -1,5 +1,6 @@
 import type { CollectionName } from '../../schemas/registry';
 import type { ErrorCode } from '../errors/registry';
+import { type Equality, worstOf } from '../proof/equality';
 import { type SyncUnit, UNIT_COLLECTIONS } from './units';
 
 /**
@@ -18,6 +19,12 @@ export type RunPhase =
 
 /** login: at login; single: one unit asked for; all: a stage of "Sincronizar Servidor (Todo)". */
 export type RunTrigger = 'login' | 'single' | 'all';
+
+/**
+ * How often in a run what is stuck is written anew. Once is enough for a write that a clock hid; a conflict that it then
+ * meets is resolved by another write, which the same clock hides.
+ */
+export const MAX_HEALS = 3;
 
 export interface RunCounts {
   /** Documents that came from the server, those of this terminal that merely came back not counted. */
@@ -39,10 +46,12 @@ export interface RunState {
   /** Work of this run in documents, as far as known: handled so far, and still to come. Null until the first page. */
   readonly handled: number;
   readonly remaining: number | null;
-  /** The push checkpoint was rewound once in this run. */
-  readonly healed: boolean;
+  /** How often what was stuck has been written anew in this run. */
+  readonly heals: number;
   /** The server's data began a new life in this run (once at most). */
   readonly epochAdopted: boolean;
+  /** Of the collections transferred so far, the worst; null while nothing was compared. */
+  readonly equality: Equality | null;
   /** Pending documents of the unit when it ended; null while unknown. */
   readonly pending: number | null;
   readonly errorCode: ErrorCode | null;
@@ -53,7 +62,8 @@ export type RunEvent =
   | { type: 'locked' }
   | { type: 'lockBusy' }
   | { type: 'progress'; counts: Partial<RunCounts>; handled: number; remaining: number }
-  | { type: 'transferred' }
+  /** `equality`: of the collection that was transferred; null for one that is only sent. */
+  | { type: 'transferred'; equality: Equality | null }
   | { type: 'sessionExpired' }
   | { type: 'reauthenticated' }
   | { type: 'epochChanged'; epoch: string }
@@ -85,8 +95,9 @@ export const IDLE_RUN: RunState = {
   counts: NO_COUNTS,
   handled: 0,
   remaining: null,
-  healed: false,
+  heals: 0,
   epochAdopted: false,
+  equality: null,
   pending: null,
   errorCode: null,
 };
@@ -177,7 +188,8 @@ const TABLE: Record<RunPhase, Row> = {
           rejected: state.counts.rejected + (counts.rejected ?? 0),
         },
       }),
-    transferred: (state) => transferAt(state, state.position + 1),
+    transferred: (state, { equality }) =>
+      transferAt({ ...state, equality: worstOf(state.equality, equality) }, state.position + 1),
     sessionExpired: (state) => ({
       state: { ...state, phase: 'needs-password' },
       effects: [{ type: 'stopTransfer' }],
@@ -186,7 +198,7 @@ const TABLE: Record<RunPhase, Row> = {
       state.epochAdopted
         ? stopAnd(end(state, 'failed', { errorCode: 'EPOCH_CHANGED' }))
         : {
-            state: { ...state, epochAdopted: true },
+            state: { ...state, epochAdopted: true, equality: null },
             effects: [
               { type: 'stopTransfer' },
               { type: 'adoptEpoch', epoch },
@@ -209,9 +221,10 @@ const TABLE: Record<RunPhase, Row> = {
     start: stay,
     verified: (state, { pending, stuck }) => {
       if (stuck === 0) return end(state, 'done', { pending });
-      if (state.healed) return end(state, 'failed', { pending, errorCode: 'STILL_PENDING' });
-      /* A clock that was set back hides writes from RxDB's push checkpoint: compare all of them, once. */
-      const again = transferAt({ ...state, healed: true }, 0);
+      if (state.heals >= MAX_HEALS)
+        return end(state, 'failed', { pending, errorCode: 'STILL_PENDING' });
+      /* A clock that was set back hides writes from RxDB's push checkpoint: offer them anew. */
+      const again = transferAt({ ...state, heals: state.heals + 1, equality: null }, 0);
       return { state: again.state, effects: [{ type: 'rewind' }, ...again.effects] };
     },
     failed: (state, { code }) => end(state, 'failed', { errorCode: code }),

@@ -38,8 +38,8 @@ const proceed = async (type: 'accept' | 'run'): Promise<void> => {
 async function endsEqual(): Promise<boolean> {
   await proceed('accept');
   terminal.desk.sync.send({ type: 'accept' });
-  const comparison = await terminal.desk.attention.compareWithServer();
-  return (await stored()) === products && comparison.every(({ equal }) => equal);
+  const comparison = await terminal.desk.proof.compare();
+  return (await stored()) === products && comparison.every(({ equality }) => equality === 'equal');
 }
 /** Pages of products that were asked for, by the `seq` that each began at. */
 function pagesAsked(before?: (page: number) => void): number[] {

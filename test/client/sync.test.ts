@@ -10,6 +10,7 @@ import {
   syncAll,
   type TestTerminal,
 } from '../kit/open-terminal';
+import { sell } from '../kit/sell';
 import { copyData, startServer, type TestServer } from '../kit/start-server';
 
 const login = (userName: string) => {
@@ -48,28 +49,39 @@ async function ready(userName: string): Promise<TestTerminal> {
   return terminal;
 }
 
-async function sell(terminal: TestTerminal, index: number, quantity = 1000) {
-  const product = (await terminal.desk.db.products.find({ sort: [{ code: 'asc' }] }).exec())[index];
-  if (product === undefined) throw new Error('no product');
-  const json = product.toMutableJSON();
-  const { toInvoiceLine } = require('../../client/desk/build-invoice');
-  const line = { product: json, quantity, unitPrice: json.price, discountRate: 0 };
-  const { total } = toInvoiceLine(line);
-  return terminal.desk.sales.issue({
-    type: '04',
-    clientId: '',
-    lines: [line],
-    payments: [{ method: 'cash', amount: total, reference: '' }],
-    tendered: total,
-    notes: '',
-  });
-}
-
 const pendingOf = (terminal: TestTerminal, name: 'clients' | 'products' | 'invoices') =>
   terminal.desk.db[name].count({ selector: { pending: { $eq: 1 } } }).exec();
 
 const digestsEqual = async (terminal: TestTerminal): Promise<boolean> =>
-  (await terminal.desk.attention.compareWithServer()).every(({ equal }) => equal);
+  (await terminal.desk.proof.compare()).every(({ equality }) => equality === 'equal');
+
+test('F9 T4 a document of a newer schema stops the run, and nothing is dropped', async () => {
+  const a = await openTerminal({ url: server.url });
+  terminals.push(a);
+  await a.desk.session.enrol({ code: await server.newCode(), name: 'Caja' });
+  const real = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const response = await real(input, init);
+    if (!String(input).includes('/sync/clients')) return response;
+    const body = (await response.json()) as { documents: Record<string, unknown>[] };
+    const last = body.documents.at(-1);
+    if (last !== undefined) last['loyalty'] = 'gold';
+    return new Response(JSON.stringify(body), response);
+  };
+  try {
+    await a.desk.session.login(login('cajero1'));
+    await settled(a.desk);
+  } finally {
+    globalThis.fetch = real;
+  }
+  expect(a.desk.sync.flow$.getValue()).toMatchObject({
+    result: { status: 'failed', errorCode: 'SCHEMA_AHEAD' },
+  });
+  a.desk.sync.send({ type: 'run' });
+  await settled(a.desk);
+  const { clients } = await server.context.store.scope(server.storeId).documents.status();
+  expect(await a.desk.db.clients.count().exec()).toBe(clients?.count);
+});
 
 test('a first login receives clients, products with stock, and users', async () => {
   const a = await ready('cajero1');
@@ -86,7 +98,7 @@ test('a first login receives clients, products with stock, and users', async () 
   expect(runs.map((run) => run.status)).toEqual(['done', 'done', 'done']);
 });
 
-test('what is sold at one terminal reaches the other, stock counts it once, digests are equal', async () => {
+test('T1 T2 what is sold at one terminal reaches the other, stock counts it once, digests are equal', async () => {
   const a = await ready('cajero1');
   const b = await ready('cajero2');
   const invoice = await sell(a, 0, 2000);
@@ -108,7 +120,7 @@ test('what is sold at one terminal reaches the other, stock counts it once, dige
   expect(await digestsEqual(b)).toBe(true);
 });
 
-test('F29 two terminals edit one product: different fields merge, the same field is a conflict that can be applied', async () => {
+test('F29 T3 T7 two terminals edit one product: different fields merge, the same field is a conflict that can be applied', async () => {
   const a = await ready('duena');
   const b = await ready('supervisora');
   const id = (await a.desk.db.products.findOne({ selector: { code: 'P0001' } }).exec())?.id ?? '';
@@ -188,7 +200,7 @@ test('F20 a session that expires in mid sync asks for the password and goes on',
   });
 });
 
-test('F12 after a restore the epoch changes and the terminal sends again what the server lacks', async () => {
+test('F12 T6 after a restore the epoch changes and the terminal sends again what the server lacks', async () => {
   const a = await ready('duena');
   const backup = mkdtempSync(path.join(tmpdir(), 'backup-'));
   await server.restart((data) => copyData(data, backup));
@@ -214,7 +226,7 @@ test('F12 after a restore the epoch changes and the terminal sends again what th
   expect(await pendingOf(a, 'clients')).toBe(0);
 });
 
-test('F2 a clock set back hides a sale from the push checkpoint; the run notices and sends it all the same', async () => {
+test('F2 T5 a clock set back hides a sale from the push checkpoint; the run notices and sends it all the same', async () => {
   const a = await ready('cajero1');
   await sell(a, 1);
   await syncAll(a);

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import type { CollectionName } from '../../schemas/registry';
 import { storeError } from '../../server/store/busy-error';
 import type { Store, StoredDocument, StoreScope } from '../../server/store/port';
 import { addToDigest, digestText, documentHash, EMPTY_DIGEST } from '../../shared/digest';
+import { contentsOf, EMPTY_TALLY } from '../../shared/proof/tally';
 
 /** A database under the contract. `open` opens the same data again after `store.close()`. */
 export interface StoreUnderTest {
@@ -158,6 +160,80 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       });
     });
 
+    test('a page that reaches the end comes with what the collection holds there', async () => {
+      const nothing = await store.scope(a).documents.page('clients', 0, 10);
+      expect([nothing.lastSeq, nothing.contents]).toEqual([0, contentsOf(EMPTY_TALLY)]);
+      await write(a, 'clients', [document(), document(), document()]);
+      const part = await store.scope(a).documents.page('clients', 0, 2);
+      expect(part.documents.at(-1)?.seq).toBeLessThan(part.lastSeq);
+      const rest = await store.scope(a).documents.page('clients', 2, 2);
+      expect(rest.documents.at(-1)?.seq).toBe(rest.lastSeq);
+      const { seq, ...contents } = (await statusOf(a, 'clients')) ?? { seq: 0 };
+      expect([rest.lastSeq, rest.contents]).toEqual([seq, contents]);
+    });
+
+    test('documents are picked by id with their place; what is not there is left out', async () => {
+      const [one, two] = [document(), document()];
+      await write(a, 'clients', [one, two]);
+      await write(b, 'clients', [document(one.id)]);
+      const picked = await store.scope(a).documents.pick('clients', [two.id, randomUUID()]);
+      expect(picked).toEqual([{ seq: 2, json: two.json }]);
+      expect(await store.scope(a).documents.pick('clients', [])).toEqual([]);
+      expect(await store.scope(a).documents.pick('products', [two.id])).toEqual([]);
+    });
+
+    test('versions are listed by prefix in the byte order of ids, page after page', async () => {
+      const ids = ['ab00', 'ab-0', 'ab0f', 'aa-f', 'abff', 'ac00', 'a', 'b'].map(
+        (start) => start + randomUUID().slice(start.length),
+      );
+      await write(
+        a,
+        'clients',
+        ids.map((id) => document(id, 3)),
+      );
+      await write(b, 'clients', [document()]);
+      const { documents } = store.scope(a);
+      const all = await documents.versions('clients', { prefix: '', after: '', limit: 10 });
+      expect(all.map(({ id }) => id)).toEqual([...ids].sort((x, y) => (x < y ? -1 : 1)));
+      expect(all.find(({ id }) => id === ids[0])).toEqual({ id: ids[0], ver: 3, seq: 1 });
+      const start = { prefix: 'ab', after: '', limit: 3 };
+      const first = await documents.versions('clients', start);
+      const after = first.at(-1)?.id ?? '';
+      const second = await documents.versions('clients', { ...start, after });
+      expect([...first, ...second].map(({ id }) => id)).toEqual(
+        ids.filter((id) => id.startsWith('ab')).sort((x, y) => (x < y ? -1 : 1)),
+      );
+    });
+
+    test('a recount from the documents gives what was kept, whatever was written', async () => {
+      const ids = Array.from({ length: 6 }, () => randomUUID());
+      const batches = fc.array(
+        fc.array(fc.record({ id: fc.constantFrom(...ids), ver: fc.integer({ min: 1, max: 9 }) }), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        { maxLength: 12 },
+      );
+      await fc.assert(
+        fc.asyncProperty(batches, async (written) => {
+          const storeId = await addStore();
+          for (const batch of written) {
+            await write(
+              storeId,
+              'products',
+              batch.map(({ id, ver }) => document(id, ver)),
+            );
+          }
+          const recounted = await store.transaction(storeId, (scope) =>
+            scope.documents.recount('products'),
+          );
+          const kept = await statusOf(storeId, 'products');
+          expect(recounted).toEqual(kept ?? { seq: 0, ...contentsOf(EMPTY_TALLY) });
+        }),
+        { numRuns: 40 },
+      );
+    });
+
     test('sequences are of one store and collection each', async () => {
       await write(a, 'clients', [document(), document()]);
       await write(a, 'products', [document()]);
@@ -180,7 +256,7 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       expect(await store.scope(a).ledger.serials('t')).toEqual([]);
     });
 
-    test('F1 writers at the same time: every document is pulled, by whoever reads meanwhile', async () => {
+    test('F1 P14 writers at the same time: every document is pulled, by whoever reads meanwhile', async () => {
       const seen = new Map<string, number>();
       let seq = 0;
       let done = false;

@@ -1,7 +1,9 @@
 import { BehaviorSubject, EMPTY, of } from 'rxjs';
+import type { AttentionService } from '../../client/services/attention-service';
 import type { Desk } from '../../client/services/desk';
 import type { SessionState } from '../../client/services/session-service';
 import type { DeskStatus } from '../../client/services/status-service';
+import type { Role } from '../../schemas/users';
 import { type Flow, type FlowEvent, flowStep, NO_FLOW } from '../../shared/sync/flow-machine';
 import { IDLE_RUN, type RunState } from '../../shared/sync/run-machine';
 
@@ -12,13 +14,20 @@ export const STATUS: DeskStatus = {
   incomplete: [],
   openConflicts: 0,
   rejected: 0,
+  alerts: 0,
   clockSkew: 0,
   persistent: true,
 };
 
 /** A desk without a database: its states are set by the test, what the operator does is written down. */
 export function fakeDesk(
-  options: { flow?: Flow; run?: Partial<RunState>; status?: Partial<DeskStatus> } = {},
+  options: {
+    flow?: Flow;
+    run?: Partial<RunState>;
+    status?: Partial<DeskStatus>;
+    role?: Role;
+    attention?: Partial<AttentionService>;
+  } = {},
 ) {
   const flow$ = new BehaviorSubject<Flow>(options.flow ?? NO_FLOW);
   const run$ = new BehaviorSubject<RunState>({ ...IDLE_RUN, ...options.run });
@@ -27,7 +36,7 @@ export function fakeDesk(
   const refuse = () => Promise.reject(new Error('not part of this test'));
   const session: SessionState = {
     kind: 'signedIn',
-    user: { id: 'u', userName: 'cajero1', displayName: 'Marco', role: 'cashier' },
+    user: { id: 'u', userName: 'cajero1', displayName: 'Marco', role: options.role ?? 'cashier' },
     store: {
       id: 's',
       name: 'Pulpería',
@@ -79,11 +88,21 @@ export function fakeDesk(
       runs$: () => of([]),
       conflicts$: () => of([]),
       rejected$: () => of([]),
+      alerts$: () => of([]),
+      attend: refuse,
+      document: () => Promise.resolve(null),
       applyMine: refuse,
       keepTheirs: refuse,
       sendAgain: refuse,
-      compareWithServer: refuse,
+      ...options.attention,
     },
+    proof: {
+      proofs$: of([]),
+      compare: refuse,
+      differences: refuse,
+      repair: refuse,
+    },
+    catalog: { product: () => null, products: () => [] },
     shifts: { open$: new BehaviorSubject(null), open: refuse, expectedCash: refuse, close: refuse },
     drafts: { drafts$: () => EMPTY, save: refuse, find: refuse, remove: refuse },
   } as unknown as Desk;

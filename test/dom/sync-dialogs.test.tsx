@@ -1,6 +1,5 @@
 import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { StatusBar } from '../../client/app/StatusBar';
 import { FlowDialogs } from '../../client/dialogs/FlowDialogs';
 import type { RunSummary } from '../../shared/sync/flow-machine';
 import { fakeDesk, STATUS } from './fake-desk';
@@ -10,6 +9,7 @@ const summary = (change: Partial<RunSummary>): RunSummary => ({
   unit: 'clients',
   status: 'done',
   counts: { received: 7, sent: 3, conflicts: 1, rejected: 2 },
+  equality: 'equal',
   pending: 0,
   errorCode: null,
   ...change,
@@ -24,7 +24,7 @@ test('login: running with counted documents, "Aceptar" waits for the result', as
   });
   await renderDesk(desk, <FlowDialogs />);
   expect(screen.getByRole('dialog', { name: 'Sincronización de clientes' })).toBeInTheDocument();
-  expect(screen.getByText('30 documentos; faltan 20')).toBeInTheDocument();
+  expect(screen.getByText('30 de 50 documentos')).toBeInTheDocument();
   expect(button('Aceptar')).toBeDisabled();
 });
 
@@ -113,42 +113,6 @@ test('session expired in mid sync: the password is asked for over whatever is op
   expect(done).toEqual(['password secreta']);
 });
 
-const all = { kind: 'all' as const, stage: 0, results: {}, running: false, thenLogout: false };
-
-test('"Todo": pending closes "Continuar", zero opens it at once, unknown is not zero', async () => {
-  const { desk, status$ } = fakeDesk({
-    flow: all,
-    status: { pending: { ...STATUS.pending, clients: 2 } },
-  });
-  await renderDesk(desk, <FlowDialogs />);
-  expect(screen.getByTestId('stage-pending')).toHaveTextContent('2');
-  expect(button('Continuar')).toBeDisabled();
-  act(() => status$.next({ ...STATUS, pending: { ...STATUS.pending, clients: null } }));
-  expect(screen.getByTestId('stage-pending')).toHaveTextContent('desconocido');
-  expect(button('Continuar')).toBeDisabled();
-  act(() => status$.next(STATUS));
-  expect(button('Continuar')).toBeEnabled();
-  expect(button('Sincronizar')).toBeEnabled();
-});
-
-test('"Todo": the last page says "saved" only when nothing is pending', async () => {
-  const { desk, status$ } = fakeDesk({ flow: { ...all, stage: 3 } });
-  await renderDesk(desk, <FlowDialogs />);
-  expect(screen.getByText('Todo está guardado en el servidor')).toBeInTheDocument();
-  act(() => status$.next({ ...STATUS, pending: { ...STATUS.pending, invoices: 1 } }));
-  expect(screen.getByText('Todavía hay pendientes en este terminal: 1')).toBeInTheDocument();
-});
-
-test('closing the window does not stop the run', async () => {
-  const { desk, done, flow$ } = fakeDesk({
-    flow: { ...all, running: true },
-    run: { phase: 'transferring' },
-  });
-  await renderDesk(desk, <FlowDialogs />);
-  await userEvent.click(button('Cerrar'));
-  expect([flow$.getValue().kind, done]).toEqual(['none', []]);
-});
-
 test('logout guard: how many of each kind, sync first, or leave all the same', async () => {
   const { desk, done, flow$ } = fakeDesk({
     flow: { kind: 'logoutGuard' },
@@ -162,17 +126,4 @@ test('logout guard: how many of each kind, sync first, or leave all the same', a
   act(() => flow$.next({ kind: 'logoutGuard' }));
   await userEvent.click(button('Cerrar sesión de todos modos'));
   expect(done).toEqual(['logout']);
-});
-
-test('status bar: unknown is never shown as nothing pending', async () => {
-  const { desk, status$ } = fakeDesk({
-    status: { pending: { ...STATUS.pending, invoices: null }, rejected: null },
-  });
-  await renderDesk(desk, <StatusBar />);
-  expect(screen.getByText('Pendientes: desconocido')).toBeInTheDocument();
-  expect(screen.getByText('Rechazados: desconocido')).toBeInTheDocument();
-  expect(screen.queryByText('Todo guardado')).not.toBeInTheDocument();
-  act(() => status$.next({ ...STATUS, connection: 'offline' }));
-  expect(screen.getByText('Todo guardado')).toBeInTheDocument();
-  expect(screen.getByText('Sin conexión')).toBeInTheDocument();
 });

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
 /* What a person does at the desk, by the words on screen. */
 
@@ -43,17 +43,20 @@ export async function openShift(page: Page): Promise<void> {
 const scanField = (page: Page) =>
   page.getByRole('combobox', { name: 'Código, código de barras o palabras' });
 
+/** What a scanner does: the code, and Enter. The field is empty when the line is there. */
+export async function scan(page: Page, code: string): Promise<void> {
+  await scanField(page).focus();
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => {
+    const field = document.querySelector<HTMLInputElement>('input[role="combobox"]');
+    return field?.value === '';
+  });
+}
+
 /** A sale with the keyboard alone: codes with Enter, F10, Enter. Returns its consecutive. */
 export async function sell(page: Page, codes: readonly string[]): Promise<string> {
-  await scanField(page).focus();
-  for (const code of codes) {
-    await page.keyboard.type(code);
-    await page.keyboard.press('Enter');
-    await page.waitForFunction(() => {
-      const field = document.querySelector<HTMLInputElement>('input[role="combobox"]');
-      return field?.value === '';
-    });
-  }
+  for (const code of codes) await scan(page, code);
   /* The button says when charging is possible: F10 does nothing before. */
   await page.locator('button:enabled', { hasText: 'Cobrar (F10)' }).waitFor();
   await page.keyboard.press('F10');
@@ -99,4 +102,40 @@ export async function runStage(page: Page): Promise<string> {
   await window.getByText('Sincronización completada').waitFor();
   await window.getByRole('button', { name: 'Continuar' }).click();
   return pending;
+}
+
+/** Opens a product from the list and changes fields by their labels. */
+export async function editProduct(
+  page: Page,
+  url: string,
+  code: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<void> {
+  await page.goto(`${url}/productos`);
+  await page.getByLabel('Buscar').fill(code);
+  await page.getByRole('row').filter({ hasText: code }).click();
+  const dialog = page.getByRole('dialog', { name: 'Producto' });
+  for (const [label, value] of Object.entries(fields)) await dialog.getByLabel(label).fill(value);
+  await dialog.getByRole('button', { name: 'Guardar' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Keeps every request to an address waiting until what is returned is called: a run is then caught in the middle. */
+export async function holdRequests(
+  context: BrowserContext,
+  address: string,
+): Promise<() => Promise<void>> {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await context.route(address, async (route) => {
+    await held;
+    /* The page may have been reloaded meanwhile: then nobody waits for the answer. */
+    await route.continue().catch(() => undefined);
+  });
+  return async () => {
+    release();
+    await context.unrouteAll({ behavior: 'wait' });
+  };
 }

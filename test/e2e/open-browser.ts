@@ -9,19 +9,29 @@ export interface BrowserTerminal {
   page: Page;
   context: BrowserContext;
   profile: string;
-  /** Closes the browser and opens the same profile again. */
-  restart(): Promise<void>;
+  /** Closes the browser and opens the same profile again; `before` runs before the desk's address is asked for. */
+  restart(before?: (page: Page) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface BrowserOptions {
+  viewport?: { width: number; height: number };
+  dark?: boolean;
+  /** Whether the browser promises to keep the desk's data, as it does for an installed app. Default true. */
+  keepsData?: boolean;
+}
+
+/** How long anything on screen is waited for. */
+const PATIENCE_MS = 20_000;
+
 export async function openBrowser(
   url: string,
-  options: { viewport?: { width: number; height: number }; dark?: boolean } = {},
+  options: BrowserOptions = {},
 ): Promise<BrowserTerminal> {
   const profile = mkdtempSync(path.join(tmpdir(), 'mostrador-profile-'));
   const executablePath = await findBrowser();
-  const launch = () =>
-    chromium.launchPersistentContext(profile, {
+  const launch = async (): Promise<{ context: BrowserContext; page: Page }> => {
+    const context = await chromium.launchPersistentContext(profile, {
       executablePath,
       args: BROWSER_ARGS,
       viewport: options.viewport ?? { width: 1366, height: 768 },
@@ -29,15 +39,24 @@ export async function openBrowser(
       timezoneId: 'America/Costa_Rica',
       colorScheme: options.dark === true ? 'dark' : 'light',
     });
-  const first = await launch();
+    context.setDefaultTimeout(PATIENCE_MS);
+    const page = context.pages()[0] ?? (await context.newPage());
+    if (options.keepsData !== false) {
+      const devtools = await context.newCDPSession(page);
+      await devtools.send('Browser.grantPermissions', {
+        permissions: ['durableStorage'],
+        origin: url,
+      });
+    }
+    return { context, page };
+  };
   const terminal: BrowserTerminal = {
-    context: first,
-    page: first.pages()[0] ?? (await first.newPage()),
+    ...(await launch()),
     profile,
-    async restart() {
+    async restart(before) {
       await terminal.context.close();
-      terminal.context = await launch();
-      terminal.page = terminal.context.pages()[0] ?? (await terminal.context.newPage());
+      Object.assign(terminal, await launch());
+      await before?.(terminal.page);
       await terminal.page.goto(url);
     },
     async close() {

@@ -1,215 +1,190 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import type { OpenDesk } from '../../client/desk/create-desk';
-import { addProducts } from '../kit/add-products';
-import { passwordOf } from '../kit/api';
-import { buildPage } from '../kit/build-page';
+import { apiTerminal } from '../kit/api';
 import { startServer, type TestServer } from '../kit/start-server';
+import { acceptLoginSyncs, enrol, login, openShift, scan, sell } from './desk-steps';
+import { fillQuota, setQuota } from './fill-quota';
 import { type BrowserTerminal, openBrowser } from './open-browser';
-import type { StoragePage } from './storage-page/entry';
+import { readProfile } from './read-profile';
 
-jest.setTimeout(180_000);
+jest.setTimeout(120_000);
 
-declare global {
-  interface Window {
-    storagePage: StoragePage;
-    desk: OpenDesk;
+const clientDir = path.join(__dirname, '..', '..', 'dist', 'client');
+let server: TestServer;
+let a: BrowserTerminal;
+
+beforeAll(async () => {
+  server = await startServer({ clientDir });
+  a = await openBrowser(server.url);
+});
+afterAll(async () => {
+  await a?.close();
+  await server?.close();
+});
+
+/** Consecutives of the invoices that this profile has on disk. */
+const storedInvoices = async (page: Page): Promise<unknown[]> =>
+  (await readProfile(page, '--invoices')).map(({ consecutive }) => consecutive).sort();
+
+/** Waits until the profile has written down that it has read so far: what is cut before is read again. */
+async function untilCheckpoint(page: Page, seq: number): Promise<void> {
+  for (;;) {
+    const rows = await readProfile(page, 'rx-replication-meta');
+    const reached = rows.some(
+      ({ itemId, checkpointData }) =>
+        itemId === 'down' && (checkpointData as { seq?: number } | undefined)?.seq === seq,
+    );
+    if (reached) return;
+    await page.waitForTimeout(200);
   }
 }
 
-const LOGIN = { userName: 'duena', password: passwordOf('duena') };
-let folder: string;
-let server: TestServer;
-let browser: BrowserTerminal;
-let page: Page;
-let products: number;
-
-beforeAll(() => {
-  folder = buildPage(path.join(__dirname, 'storage-page'), path.resolve('dist/client'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-beforeEach(async () => {
-  server = await startServer({ clientDir: folder });
-  browser = await openBrowser(server.url);
-  page = browser.page;
-  await load(page);
-});
-afterEach(async () => {
-  await browser.close();
-  await server.close();
-});
-
-async function load(tab: Page): Promise<void> {
-  await tab.goto(`${server.url}/storage-page/index.html`);
-  await tab.waitForFunction(() => 'storagePage' in window);
-}
-
-describe('beside RxDB own storage in the same browser', () => {
-  test('the same writes are refused, the same documents found, in the same order', async () => {
-    for (const seed of [1, 2, 3, 4]) {
-      const asked = await page.evaluate((own) => window.storagePage.checkDexie(own, 25), seed);
-      expect(asked).toBe(150);
-    }
+test('F16 a private window is not enrolled, and hears why; the code stays good for a normal one', async () => {
+  const { chromium } = await import('playwright-core');
+  const { BROWSER_ARGS, findBrowser } = await import('./find-browser');
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: BROWSER_ARGS,
   });
-
-  test('a batch of new documents never replaces one that another tab has written', async () => {
-    expect(await page.evaluate(() => window.storagePage.checkTaken())).toEqual({
-      refused: ['id-005 409'],
-      kept: 'theirs',
-      others: 19,
-    });
-  });
-
-  test('the notes of a replication are the same, written by one tab or by two', async () => {
-    for (const seed of [1, 2, 3]) {
-      expect(await page.evaluate((own) => window.storagePage.checkNotes(own, 40), seed)).toBe(40);
-    }
-    expect(await page.evaluate(() => window.storagePage.checkNotesAtOnce(5, 40))).toBe(0);
-  });
+  const code = await server.newCode();
+  try {
+    /* A context that is not persistent is what a private window is: nothing of it outlives it. */
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${server.url}/?codigo=${code}`);
+    await page.getByRole('button', { name: 'Inscribir' }).click();
+    const reason = page.getByRole('alert');
+    await reason.getByText(/el navegador no promete conservar los datos/).waitFor();
+    await reason.getByText(/En una ventana privada todo se borra al cerrarla/).waitFor();
+    expect(await page.getByLabel('Usuario').count()).toBe(0);
+  } finally {
+    await browser.close();
+  }
+  await enrol(a.page, server.url, code, 'Caja 1');
 });
 
-describe('a terminal', () => {
-  beforeEach(async () => {
-    await addProducts(server, 3000);
-    const status = await server.context.store.scope(server.storeId).documents.status();
-    products = status.products?.count ?? 0;
+test('F15 the browser is asked to keep the data, before anything is stored', async () => {
+  await a.page.addInitScript(() => {
+    const { storage } = navigator;
+    const persist = storage.persist.bind(storage);
+    storage.persisted = () => Promise.resolve(false);
+    storage.persist = () => {
+      document.documentElement.dataset['asked'] = 'yes';
+      return persist();
+    };
   });
+  await a.page.reload();
+  await a.page.locator('html[data-asked="yes"]').waitFor({ state: 'attached' });
+  expect(await a.page.getByText(/Terminal de prueba/).count()).toBe(0);
+});
 
-  const open = (tab: Page, storage: 'desk' | 'plain' = 'desk'): Promise<void> =>
-    tab.evaluate(async (kind) => {
-      window.desk = await window.storagePage.open(kind);
-    }, storage);
-  const enrol = async (): Promise<void> =>
-    page.evaluate(
-      async ([code, login]) => {
-        await window.desk.session.enrol({ code, name: 'Caja' });
-        await window.desk.session.login(login);
-        await window.desk.sync.idle();
-      },
-      [await server.newCode(), LOGIN] as const,
-    );
-  /** Sends the flow an event, and waits for the run that it begins. Returns the run. */
-  const proceed = (tab: Page, type: 'accept' | 'run') =>
-    tab.evaluate(async (event) => {
-      window.desk.sync.send({ type: event });
-      await window.desk.sync.idle();
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      return window.desk.sync.run$.getValue();
-    }, type);
-  const single = async (tab: Page) => {
-    await tab.evaluate(() => window.desk.sync.send({ type: 'askSingle', unit: 'products' }));
-    const run = await proceed(tab, 'accept');
-    await tab.evaluate(() => window.desk.sync.send({ type: 'accept' }));
-    return run;
-  };
-  const finishLogin = async (): Promise<void> => {
-    expect(await proceed(page, 'accept')).toMatchObject({ phase: 'done', unit: 'users' });
-    await page.evaluate(() => window.desk.sync.send({ type: 'accept' }));
-  };
-  /** Collections in which this tab and the server differ, after having counted the products. */
-  const differing = (tab: Page, count: number): Promise<string[]> =>
-    tab.evaluate(async (wanted) => {
-      const counted = await window.desk.db.products.count().exec();
-      const compared = await window.desk.attention.compareWithServer();
-      const unequal = compared.filter(({ equal }) => !equal).map(({ collection }) => collection);
-      return counted === wanted ? unequal : [...unequal, `${counted} products`];
-    }, count);
-
-  test('a first sync that a reload cuts in the middle is taken up, and ends equal to the server', async () => {
-    await open(page);
-    await enrol();
-    let pages = 0;
-    const third = new Promise<void>((resolve) => {
-      void browser.context.route('**/api/sync/products**', async (route) => {
-        pages += 1;
-        /* The third page never comes: the first is on disk by then, the second may be half. */
-        if (pages === 3) resolve();
-        else await route.continue();
-      });
-    });
-    await page.evaluate(() => window.desk.sync.send({ type: 'accept' }));
-    await third;
-    await page.reload();
-    await browser.context.unroute('**/api/sync/products**');
-    await page.waitForFunction(() => 'storagePage' in window);
-    await open(page);
-    await page.evaluate(() => window.desk.sync.idle());
-    expect(await page.evaluate(() => window.desk.sync.run$.getValue())).toMatchObject({
-      phase: 'done',
-      unit: 'products',
-    });
-    await finishLogin();
-    expect(await differing(page, products)).toEqual([]);
+test('F18 a first sync that is cut goes on at its checkpoint; nothing is sold before each collection was complete', async () => {
+  /* More products than one page holds: the cut comes after the first. */
+  const owner = await apiTerminal(server, 'duena');
+  const { documents } = await owner.pull('products', 0, 1);
+  const { randomUUID } = await import('node:crypto');
+  const extra = Array.from({ length: 1500 }, (_, index) => ({
+    ...(documents[0] ?? {}),
+    id: randomUUID(),
+    code: `X${index}`,
+    barcode: '',
+    ver: 0,
+    edit: randomUUID(),
+    pending: 1,
+    editedBy: owner.session.user.id,
+  }));
+  for (let at = 0; at < extra.length; at += 500) {
+    await owner.push('products', extra.slice(at, at + 500));
+  }
+  const asked: number[] = [];
+  await a.context.route('**/api/sync/products?**', async (route) => {
+    const seq = Number(new URL(route.request().url()).searchParams.get('seq'));
+    asked.push(seq);
+    if (seq === 0) return route.continue();
+    await untilCheckpoint(a.page, seq);
+    await route.abort();
   });
+  await login(a.page, 'cajero1', 'demo-cajero1');
+  const clients = a.page.getByRole('dialog', { name: 'Sincronización de clientes' });
+  await clients.getByText('Sincronización completada').waitFor();
+  await clients.getByRole('button', { name: 'Aceptar' }).click();
+  const products = a.page.getByRole('dialog', { name: 'Sincronización de productos' });
+  await products.getByText(/no se puede vender hasta que lo estén/).waitFor();
+  const cutAt = Math.max(...asked);
+  expect(cutAt).toBeGreaterThan(0);
 
-  test('what a second tab makes and edits while the first one syncs is neither lost nor doubled', async () => {
-    await open(page);
-    await enrol();
-    const second = await browser.context.newPage();
-    await load(second);
-    await open(second);
-    await page.evaluate(() => window.desk.sync.send({ type: 'accept' }));
-    const made = await second.evaluate(async () => {
-      const { db, products: service } = window.desk;
-      const created: string[] = [];
-      for (let i = 0; i < 12; i++) {
-        let template = await db.products.findOne().exec();
-        while (template === null) {
-          await new Promise((resolve) => setTimeout(resolve, 5));
-          template = await db.products.findOne().exec();
-        }
-        const { id, ver, edit, pending, updatedAt, editedBy, ...input } = template.toMutableJSON();
-        created.push((await service.create({ ...input, code: `SEGUNDA${i}` })).id);
-        await service.edit(id, { notes: `segunda ${i}` });
-      }
-      return created;
-    });
-    await page.evaluate(() => window.desk.sync.idle());
-    await finishLogin();
-    expect(await single(page)).toMatchObject({ phase: 'done' });
-    expect(await differing(page, products + made.length)).toEqual([]);
-    expect(await differing(second, products + made.length)).toEqual([]);
-    const { documents } = server.context.store.scope(server.storeId);
-    expect((await documents.find('products', made)).size).toBe(made.length);
-    expect(await page.evaluate(() => window.desk.db.conflicts.count().exec())).toBe(0);
+  /* The browser goes away in the middle. What was received is still there, and the login's syncs go on. */
+  await a.restart();
+  asked.length = 0;
+  await a.context.route('**/api/sync/products?**', async (route) => {
+    asked.push(Number(new URL(route.request().url()).searchParams.get('seq')));
+    await route.continue();
   });
+  await a.page.getByText('Todavía no se puede vender.').waitFor();
+  await acceptLoginSyncs(a.page);
+  expect(asked[0]).toBe(cutAt);
+  await a.context.unrouteAll({ behavior: 'wait' });
+  await a.page.getByText('Todavía no se puede vender.').waitFor({ state: 'detached' });
+  await openShift(a.page);
+  expect(await sell(a.page, ['X1499'])).toBe('00100001040000000001');
+});
 
-  test('one that has synced with version 0.1.0 goes on where it was, and takes what changes at the server', async () => {
-    await open(page, 'plain');
-    await enrol();
-    await proceed(page, 'accept');
-    await finishLogin();
-    await page.reload();
-    await page.waitForFunction(() => 'storagePage' in window);
-    await open(page);
-    expect(await single(page)).toMatchObject({
-      phase: 'done',
-      counts: { received: 0, sent: 0, conflicts: 0 },
-    });
-    const changed = await server.context.store.transaction(server.storeId, async (scope) => {
-      const [first] = (await scope.documents.page('products', 0, 1)).documents;
-      const product = JSON.parse(first?.json ?? '{}');
-      const next = { ...product, ver: product.ver + 1, edit: 'server', price: 4_242_00 };
-      const { id, ver, edit } = next;
-      await scope.documents.write('products', [{ id, ver, edit, json: JSON.stringify(next) }]);
-      return id as string;
-    });
-    const mine = await page.evaluate(async (theirs) => {
-      const other = await window.desk.db.products
-        .findOne({ selector: { code: { $gt: 'B1' } } })
-        .exec();
-      const id = other?.id === theirs ? '' : (other?.id ?? '');
-      await window.desk.products.edit(id, { notes: 'después' });
-      return id;
-    }, changed);
-    expect(await single(page)).toMatchObject({
-      phase: 'done',
-      counts: { received: 1, sent: 1, conflicts: 0 },
-    });
-    expect(await differing(page, products)).toEqual([]);
-    const { documents } = server.context.store.scope(server.storeId);
-    const sent = JSON.parse((await documents.find('products', [mine])).get(mine)?.json ?? '{}');
-    expect(sent.notes).toBe('después');
+test('F15 with the disk full a sale is refused before it has a consecutive or a receipt, and goes through later', async () => {
+  const { usage = 0 } = await a.page.evaluate(() => navigator.storage.estimate());
+  await a.restart((page) => setQuota(page, server.url, usage + 2_000_000));
+  await a.page.getByText(/Pendientes:/).waitFor();
+  await scan(a.page, 'P0002');
+  await fillQuota(a.page);
+  const before = await storedInvoices(a.page);
+  await a.page.locator('button:enabled', { hasText: 'Cobrar (F10)' }).waitFor();
+  await a.page.keyboard.press('F10');
+  const pay = a.page.getByRole('dialog', { name: /^Cobrar/ });
+  await pay.waitFor();
+  await a.page.keyboard.press('Enter');
+  await pay.getByText('El navegador no pudo guardar.').waitFor();
+  await pay.getByText(/No se emitió nada ni se tomó un consecutivo/).waitFor();
+  expect(await a.page.getByText('Documento emitido').count()).toBe(0);
+  expect(await a.page.getByRole('button', { name: /Imprimir/ }).count()).toBe(0);
+  expect(await storedInvoices(a.page)).toEqual(before);
+
+  await setQuota(a.page, server.url, usage + 2_000_000_000);
+  await a.page.keyboard.press('Enter');
+  await a.page.getByRole('dialog', { name: 'Documento emitido' }).waitFor();
+  /* The number that was refused is the one that is taken now: no gap, nothing twice. */
+  expect(await a.page.getByTestId('consecutive').textContent()).toBe('00100001040000000002');
+  await a.page.getByRole('button', { name: 'Nueva venta' }).click();
+});
+
+test('F17 a crash in the middle of printing: what was printed is stored, and comes back', async () => {
+  await a.page.evaluate(() => {
+    window.print = () => {
+      const paper = document.getElementById('receipt-print')?.textContent ?? '';
+      sessionStorage.setItem('printed', /\d{20}/.exec(paper)?.[0] ?? '');
+      document.documentElement.dataset['printing'] = 'yes';
+    };
   });
+  await scan(a.page, 'P0003');
+  await a.page.locator('button:enabled', { hasText: 'Cobrar (F10)' }).waitFor();
+  await a.page.keyboard.press('F10');
+  await a.page.getByRole('dialog', { name: /^Cobrar/ }).waitFor();
+  await a.page.keyboard.press('Enter');
+  await a.page.getByRole('dialog', { name: 'Documento emitido' }).waitFor();
+  await a.page.keyboard.press('F7');
+  await a.page.locator('html[data-printing="yes"]').waitFor({ state: 'attached' });
+  const printed = await a.page.evaluate(() => sessionStorage.getItem('printed'));
+  expect(printed).toBe('00100001040000000003');
+  /* The tab's process dies while the paper is in the printer. */
+  const devtools = await a.context.newCDPSession(a.page);
+  const crashed = a.page.waitForEvent('crash');
+  devtools.send('Page.crash').catch(() => undefined);
+  await crashed;
+  await a.restart();
+  await a.page.getByText(/Pendientes:/).waitFor();
+  expect(await storedInvoices(a.page)).toContain(printed);
+  await a.page.goto(`${server.url}/facturas`);
+  await a.page
+    .getByRole('row')
+    .filter({ hasText: printed ?? '-' })
+    .waitFor();
+  await a.page.goto(`${server.url}/venta`);
+  expect(await sell(a.page, ['P0004'])).toBe('00100001040000000004');
 });

@@ -41,7 +41,10 @@ export interface ApiTerminal {
 export const passwordOf = (userName: string): string =>
   DEMO_LOGINS.find((login) => login.userName === userName)?.password ?? '';
 
-export async function apiTerminal(server: TestServer, userName: string): Promise<ApiTerminal> {
+export async function apiTerminal(
+  server: Pick<TestServer, 'url' | 'newCode'>,
+  userName: string,
+): Promise<ApiTerminal> {
   const fetchWithCookies = cookieFetch();
   let number = 0;
   const terminal = {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyStorage } from '../../client/db/storage/desk-storage';
 import type { OpenDesk } from '../../client/desk/create-desk';
+import { verifyArgon2 } from '../../client/session/verify-password';
 import type { Clock } from '../../shared/ports/clock';
 import { cookieFetch } from './cookie-fetch';
 
@@ -48,6 +49,8 @@ export async function openTerminal(options: {
   url: string;
   clock?: Clock;
   disk?: (documents: AnyStorage) => AnyStorage;
+  /** What the browser answers when it is asked to keep the data; it promises by default. */
+  persist?: () => Promise<boolean | null>;
 }): Promise<TestTerminal> {
   const client = isolatedClient();
   const network: TestTerminal['network'] = {};
@@ -66,13 +69,14 @@ export async function openTerminal(options: {
       multiInstance: false,
       baseUrl: options.url,
       fetch,
+      verifyPassword: verifyArgon2,
       clock: options.clock ?? { now: () => Date.now() },
       ids: { newId: () => randomUUID() },
       digits: (length) => '7'.repeat(length),
       syncLock: code.memorySyncLock(),
       locks: code.memoryLocks(),
       flows: code.settingsFlowStore,
-      persist: () => Promise.resolve(true),
+      persist: options.persist ?? (() => Promise.resolve(true)),
     });
   const terminal: TestTerminal = {
     desk: await open(client),

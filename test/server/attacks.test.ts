@@ -14,7 +14,7 @@ afterAll(() => server.close());
 
 const codeOf = (reply: { body: never }): string => (reply.body as { code: string }).code;
 
-test('default deny: no terminal, no session, no protocol header', async () => {
+test('P1 P2 default deny: no terminal, no session, no protocol header', async () => {
   const bare = await fetch(`${server.url}/api/sync/products?epoch=&seq=0&limit=1`);
   expect(bare.status).toBe(400);
   expect(await bare.json()).toMatchObject({ code: 'PROTOCOL_MISMATCH' });
@@ -35,7 +35,7 @@ test('S4 __proto__ and constructor keys are refused, prototypes stay intact', as
   expect(({} as { admin?: boolean }).admin).toBeUndefined();
 });
 
-test('S5 a huge body, too many rows, depth, or limit is refused before it costs', async () => {
+test('S5 P4 a huge body, too many rows, depth, or limit is refused before it costs', async () => {
   const huge = await cashier.request(
     'POST',
     '/api/sync/clients',
@@ -52,7 +52,7 @@ test('S5 a huge body, too many rows, depth, or limit is refused before it costs'
   expect(limit.status).toBe(400);
 });
 
-test('S6 checkpoints that this server never gave out', async () => {
+test('S6 P13 checkpoints that this server never gave out', async () => {
   const { epoch } = cashier.session;
   const ask = (query: string) => cashier.request('GET', `/api/sync/products?${query}&limit=10`);
   for (const seq of ['-1', 'NaN', '1e3', '01', '', '9007199254740993']) {
@@ -66,7 +66,7 @@ test('S6 checkpoints that this server never gave out', async () => {
   ]);
 });
 
-test('S12 a session with another terminal’s credential is no session', async () => {
+test('S12 P2 a session with another terminal’s credential is no session', async () => {
   const session = cashier.jar.get('mostrador_session') ?? '';
   const mixed = await apiTerminal(server, 'cajero2');
   mixed.jar.set('mostrador_session', session);

@@ -35,7 +35,7 @@ const edited = (from: Product, change: Partial<Product>): Product => ({
   pending: 1,
 });
 
-test('pages follow the checkpoint, and what remains is exact', async () => {
+test('P10 P11 pages follow the checkpoint, and what remains is exact', async () => {
   const first = await owner.pull('products', 0, 100);
   expect(first.documents).toHaveLength(100);
   expect(first.remaining).toBe(products.length - 100);
@@ -46,7 +46,7 @@ test('pages follow the checkpoint, and what remains is exact', async () => {
   expect(after).toMatchObject({ documents: [], remaining: 0, checkpoint: second.checkpoint });
 });
 
-test('F3 a push that is repeated changes nothing: one invoice, stock moved once', async () => {
+test('F3 P21 a push that is repeated changes nothing: one invoice, stock moved once', async () => {
   const invoice = cashier.ticket([product(0)]);
   const before = await stockOf(product(0).id);
   const first = await cashier.push('invoices', [invoice]);
@@ -57,7 +57,7 @@ test('F3 a push that is repeated changes nothing: one invoice, stock moved once'
   expect(after.seen).toEqual([{ terminalId: cashier.session.terminal.id, ranges: [1, 1] }]);
 });
 
-test('F4 F6 row 7 of 20 fails: 19 stored, 1 reported with its reason', async () => {
+test('F4 F6 P20 row 7 of 20 fails: 19 stored, 1 reported with its reason', async () => {
   const rows: Record<string, unknown>[] = Array.from({ length: 20 }, (_, index) =>
     edited(product(index + 10), { notes: `fila ${index}` }),
   );
@@ -73,7 +73,7 @@ test('F4 F6 row 7 of 20 fails: 19 stored, 1 reported with its reason', async () 
   ]);
 });
 
-test('F29 an edit over an older state is answered with the current document, and changes nothing', async () => {
+test('F29 P23 P24 an edit over an older state is answered with the current document, and changes nothing', async () => {
   const base = product(40);
   const mine = edited(base, { price: 100 });
   expect((await owner.push('products', [mine], [base])).accepted).toHaveLength(1);
@@ -82,7 +82,7 @@ test('F29 an edit over an older state is answered with the current document, and
   expect(reply.conflicts).toEqual([{ ...mine, ver: 2, pending: 0 }]);
 });
 
-test('an edit whose answer was lost and that others built on is superseded, not in conflict', async () => {
+test('P22 an edit whose answer was lost and that others built on is superseded, not in conflict', async () => {
   const base = product(41);
   const first = edited(base, { notes: 'uno' });
   await owner.push('products', [first], [base]);
@@ -91,6 +91,29 @@ test('an edit whose answer was lost and that others built on is superseded, not 
   const again = await owner.push('products', [first], [base]);
   expect(again.conflicts).toEqual([]);
   expect(again.superseded).toEqual([{ ...second, ver: 3, pending: 0 }]);
+});
+
+test('P22 a flagged invoice whose answer was lost: the sender is given the flags', async () => {
+  const rare = product(5);
+  const { onHand } = await stockOf(rare.id);
+  const lines = Array.from({ length: Math.floor(onHand / 1000) + 1 }, () => rare);
+  const invoice = cashier.ticket(lines);
+  expect((await cashier.push('invoices', [invoice])).accepted).toHaveLength(1);
+  const again = await cashier.push('invoices', [invoice]);
+  expect(again.accepted).toEqual([]);
+  expect(again.superseded).toEqual([
+    expect.objectContaining({ id: invoice.id, ver: 2, flags: ['OVERSOLD'] }),
+  ]);
+});
+
+test('P23 the same version under another edit is not the same state', async () => {
+  const base = product(42);
+  const first = edited(base, { notes: 'uno' });
+  await owner.push('products', [first], [base]);
+  const elsewhere = { ...base, ver: 2, edit: randomUUID(), notes: 'de otra vida' };
+  const reply = await owner.push('products', [edited(elsewhere, { price: 1 })], [elsewhere]);
+  expect(reply.accepted).toEqual([]);
+  expect(reply.conflicts).toEqual([{ ...first, ver: 2, pending: 0 }]);
 });
 
 test('F12 a document that the server lacks is stored whatever version the terminal names', async () => {
@@ -107,7 +130,7 @@ test('F19 F28 an invoice whose product and client nobody knows is accepted: it c
   expect((await cashier.push('invoices', [invoice])).accepted).toHaveLength(1);
 });
 
-test('F24 the same consecutive twice: both kept, flagged, and reported', async () => {
+test('F24 P25 the same consecutive twice: both kept, flagged, and reported', async () => {
   const invoice = cashier.ticket([product(2)]);
   const { invoiceHash } = await import('../../shared/chain/invoice-hash');
   const twin = { ...invoice, id: randomUUID(), serial: invoice.serial + 500, edit: randomUUID() };
@@ -137,6 +160,28 @@ test('F26 selling more than there is: accepted, stock below zero, flagged', asyn
   expect((await stockOf(rare.id)).onHand).toBe(await sumOfMoves(rare.id));
 });
 
+test('P22 an invoice that the server has flagged is answered as it is now when it is sent again', async () => {
+  const rare = product(20);
+  const { onHand } = await stockOf(rare.id);
+  const lines = Math.floor(onHand / 1000) + 2;
+  const invoice = cashier.ticket(Array.from({ length: lines }, () => rare));
+  expect((await cashier.push('invoices', [invoice])).accepted).toEqual([
+    { id: invoice.id, ver: 1 },
+  ]);
+  const again = await cashier.push('invoices', [invoice]);
+  expect(again.accepted).toEqual([]);
+  expect(again.superseded).toEqual([
+    {
+      ...invoice,
+      ver: 2,
+      pending: 0,
+      edit: expect.not.stringMatching(invoice.edit),
+      flags: ['OVERSOLD'],
+    },
+  ]);
+  expect((await stockOf(rare.id)).onHand).toBe(onHand - 1000 * lines);
+});
+
 test('S1 a cashier who pushes a user, or edits a product, is refused and audited', async () => {
   const user = (await cashier.pull('users')).documents[0] as unknown as Record<string, unknown>;
   const raised = { ...user, role: 'owner', edit: randomUUID(), pending: 1 };
@@ -156,7 +201,7 @@ test('S1 a cashier who pushes a user, or edits a product, is refused and audited
   ).toBeGreaterThan(2);
 });
 
-test('S3 forged totals, extra fields, another terminal: refused', async () => {
+test('S3 P26 forged totals, extra fields, another terminal: refused', async () => {
   const invoice = cashier.ticket([product(6)]);
   const cheap = { ...invoice, totals: { ...invoice.totals, total: 1 } };
   const extra = { ...invoice, storeId: 'x' };
@@ -180,7 +225,7 @@ test('S11 an issued invoice that is edited, deleted or altered is refused', asyn
   expect((await cashier.push('invoices', [deleted])).rejected[0]?.code).toBe('DELETE_NOT_ALLOWED');
 });
 
-test('stock is opening plus movements, and the digests are those of the documents', async () => {
+test('P27 P30 stock is opening plus movements, and the digests are those of the documents', async () => {
   const status = (await owner.request('GET', '/api/sync/status')).body as {
     collections: Record<string, { count: number; digest: string }>;
   };

@@ -79,7 +79,7 @@ test('the same document twice in one push: applied in order, each answered', asy
   expect(wrong.conflicts).toEqual([{ ...second, ver: 3, pending: 0 }]);
 });
 
-test('every answer carries a request id and the protocol; a problem repeats the id', async () => {
+test('P3 every answer carries a request id and the protocol; a problem repeats the id', async () => {
   const reply = await owner.request('GET', '/api/sync/secrets?epoch=&seq=0&limit=1');
   expect(reply.headers.get('x-mostrador-protocol')).toBe('1');
   expect(reply.headers.get('cache-control')).toBe('no-store');
@@ -106,11 +106,20 @@ test('F21 a user who was deactivated: the sale is accepted and flagged, the logi
   expect(JSON.parse(stored?.json ?? '{}')).toMatchObject({ ver: 2, flags: ['USER_INACTIVE'] });
 });
 
-test('an author who never showed a password at this terminal is not taken at a sender’s word', async () => {
+test('an author who never showed a password here may do what the sender may, and no more', async () => {
   const terminal = await apiTerminal(server, 'cajero1');
   const { documents } = await terminal.pull('products', 0, 1);
-  const forged = terminal.ticket(documents, { userId: owner.session.user.id });
-  expect((await terminal.push('invoices', [forged])).rejected[0]?.code).toBe('ROLE_NOT_ALLOWED');
+  const userId = owner.session.user.id;
+  const { invoiceHash } = await import('../../shared/chain/invoice-hash');
+  const sale = terminal.ticket(documents, { userId });
+  sale.chain = { prev: '', hash: invoiceHash(sale) };
+  expect((await terminal.push('invoices', [sale])).accepted).toHaveLength(1);
+  const audits = await server.context.store.scope(server.storeId).journal.audits('authorUnproven');
+  expect(audits.map(({ details }) => details)).toEqual([{ invoiceId: sale.id, userId }]);
+  const [product] = documents as unknown as Record<string, unknown>[];
+  const change = { ...product, price: 1, edit: randomUUID(), pending: 1, editedBy: userId };
+  const reply = await terminal.push('products', [change], [product]);
+  expect(reply.rejected[0]?.code).toBe('ROLE_NOT_ALLOWED');
 });
 
 test('F22 a revoked terminal that tries again is kept aside once, whatever it sends', async () => {

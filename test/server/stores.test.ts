@@ -97,7 +97,7 @@ test('S12 a push of one terminal replayed by another, or in another store, is re
   expect((await there.push('invoices', [invoice])).rejected[0]?.code).toBe('FOREIGN_TERMINAL');
 });
 
-test('F12 a new epoch answers old checkpoints and pushes with 409, in its store only', async () => {
+test('F12 P12 a new epoch answers old checkpoints and pushes with 409, in its store only', async () => {
   const before = there.session.epoch;
   const epoch = await beginEpoch(server.context, { storeId: other, actor: 'test' });
   const pull = await there.request('GET', `/api/sync/clients?epoch=${before}&seq=1&limit=10`);

@@ -6,6 +6,7 @@ import { addUser } from '../../server/auth/users';
 import type { ServerContext } from '../../server/context';
 import { isValidGtin } from '../../shared/fiscal/gtin';
 import { taxCodeFromPercent } from '../../shared/fiscal/tax-rates';
+import { isGoodsCode } from '../../shared/import/retail-sales';
 import type { TradeData } from './read-data';
 
 export const PASSWORD = 'tradeday-owner';
@@ -20,9 +21,6 @@ const COMMON = {
   updatedAt: '',
   editedBy: '',
 } as const;
-
-/** Codes of goods begin with five digits; POST, D, M, BANK CHARGES and the like are services without stock. */
-const isGoods = (code: string): boolean => /^\d{5}/.test(code);
 
 const stored = (document: AnyDocument) => ({
   id: document.id,
@@ -51,10 +49,10 @@ export async function buildStore(context: ServerContext, data: TradeData, date: 
         description: row.description.slice(0, 200) || `(${row.stockCode})`,
         barcode: valid[index] ?? '',
         cabys: /^\d{13}$/.test(cabys?.code ?? '') ? (cabys?.code ?? '') : '',
-        unit: isGoods(row.stockCode) ? 'Unid' : 'Sp',
+        unit: isGoodsCode(row.stockCode) ? 'Unid' : 'Sp',
         price: row.unitPrice,
         taxCode: taxCodeFromPercent(cabys?.rate ?? 13) ?? 'iva13',
-        stocked: isGoods(row.stockCode),
+        stocked: isGoodsCode(row.stockCode),
       });
     } else if (row.at.slice(0, 10) < date && row.unitPrice > 0 && row.unitPrice !== known.price) {
       priceChanges += 1;

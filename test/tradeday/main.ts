@@ -58,8 +58,8 @@ console.log(
   `stock adjustments: ${report.adjustments}, rejected: ${report.rejected}, conflicts: ${report.conflicts}`,
 );
 console.log(`lines of that day that were refused: ${report.refusedOfDay.length}`);
-for (const { line, reason, value } of report.refusedOfDay.slice(0, 20)) {
-  console.log(`  line ${line}: ${reason} ${value}`);
+for (const { line, code, field, value } of report.refusedOfDay.slice(0, 20)) {
+  console.log(`  line ${line}: ${code} (${field} ${value})`);
 }
 const { build, issue, sync } = report.seconds;
 console.log(

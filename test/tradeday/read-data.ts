@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import Papa from 'papaparse';
 import { parseRetailSales } from '../../shared/import/retail-sales';
+import { textTable } from '../../shared/import/text-table';
 
 const SALES = 'online-retail-2010-12..2011-05.csv.gz';
 
@@ -19,7 +20,7 @@ const table = (folder: string, file: string): Record<string, string>[] =>
 export function readData(folder: string) {
   return {
     salesText: text(folder, SALES),
-    ...parseRetailSales(text(folder, SALES)),
+    ...parseRetailSales(textTable(text(folder, SALES))),
     barcodes: table(folder, 'catalogue-ean13.csv.gz').map((row) => row['ean13'] ?? ''),
     cabys: table(folder, 'cabys-2020.csv.gz').map((row) => ({
       code: row['cabys'] ?? '',

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { makeCode } from '../../server/auth/enrolment';
+import type { Refusal } from '../../shared/import/refusal';
 import { startServer } from '../kit/start-server';
 import { buildStore, OPENING, PASSWORD } from './build-store';
 import { addFigures, type Figures, figuresOfFile, NO_FIGURES } from './figures';
@@ -12,7 +13,7 @@ export interface DayReport {
   products: number;
   clients: number;
   priceChanges: number;
-  refusedOfDay: { line: number; reason: string; value: string }[];
+  refusedOfDay: readonly Refusal[];
   adjustments: number;
   expected: Figures;
   terminals: Figures[];

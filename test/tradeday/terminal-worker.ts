@@ -6,6 +6,7 @@ import { memoryNotePages } from '../../client/db/storage/note-pages';
 import { toInvoiceLine } from '../../client/desk/build-invoice';
 import { createDesk } from '../../client/desk/create-desk';
 import { memoryLocks } from '../../client/desk/locks';
+import { verifyArgon2 } from '../../client/session/verify-password';
 import { settingsFlowStore } from '../../client/sync/flow-store';
 import { memorySyncLock } from '../../client/sync/sync-lock';
 import { cookieFetch } from '../kit/cookie-fetch';
@@ -27,6 +28,7 @@ const desk = await createDesk({
   fetch: cookieFetch(() =>
     offline ? Promise.reject(new TypeError('offline')) : Promise.resolve(undefined),
   ),
+  verifyPassword: verifyArgon2,
   clock: { now: () => now },
   ids: { newId: () => randomUUID() },
   digits: (length) => String(Math.floor(Math.random() * 10 ** length)).padStart(length, '0'),
@@ -141,7 +143,7 @@ const commands = {
       all = addFigures(all, figures);
       if (invoice.terminalId === terminalId) own = addFigures(own, figures);
     }
-    const comparison = await desk.attention.compareWithServer();
+    const comparison = await desk.proof.compare();
     const stock = new Map(
       (await desk.db.stock.find().exec()).map(({ id, onHand }) => [id, onHand]),
     );
@@ -149,7 +151,7 @@ const commands = {
       own,
       all,
       stock,
-      equal: comparison.every(({ equal }) => equal),
+      equal: comparison.every(({ equality }) => equality === 'equal'),
       rejected: (await desk.db.rejected.find().exec()).length,
       conflicts: (await desk.db.conflicts.find().exec()).length,
     };

@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import Switch from '@mui/material/Switch';
@@ -8,6 +9,7 @@ import { useWords } from '../../i18n/use-words';
 import type { ClientInput } from '../../services/clients-service';
 import { useDesk } from '../../services/use-desk';
 import { FormDialog } from '../list/FormDialog';
+import { RefusedFor } from '../list/RefusedFor';
 
 const EMPTY: ClientInput = {
   name: '',
@@ -35,6 +37,8 @@ const PATTERNS: Record<Client['identificationType'], RegExp> = {
 /** Creates or edits a client; it is pending until the next sync. */
 export function ClientDialog(props: {
   client: Client | null;
+  /** Why the server refused it, where it is opened to be corrected. */
+  refusedFor?: string;
   onClose: () => void;
   onSaved: (client: Client) => void;
 }) {
@@ -62,11 +66,17 @@ export function ClientDialog(props: {
   );
   return (
     <FormDialog
-      title={props.client === null ? t('lists.newClient') : t('lists.editClient')}
+      title={
+        props.refusedFor !== undefined
+          ? t('attention.correctTitle')
+          : t(props.client === null ? 'lists.newClient' : 'lists.editClient')
+      }
+      {...(props.refusedFor === undefined ? {} : { saveLabel: t('attention.correct') })}
       valid={nameOk && idOk}
       onSave={save}
       onClose={props.onClose}
     >
+      {props.refusedFor !== undefined && <RefusedFor reason={props.refusedFor} />}
       <TextField
         label={t('lists.name')}
         value={input.name}
@@ -74,30 +84,32 @@ export function ClientDialog(props: {
         required
         onChange={(event) => set({ name: event.target.value.slice(0, 160) })}
       />
-      <TextField
-        select
-        label={t('lists.identificationType')}
-        value={input.identificationType}
-        onChange={(event) => {
-          const type = TYPES.find((entry) => entry === event.target.value) ?? '';
-          set({ identificationType: type });
-        }}
-      >
-        {TYPES.map((type) => (
-          <MenuItem key={type} value={type}>
-            {type === '' ? t('lists.idNone') : t(`lists.id${type}`)}
-          </MenuItem>
-        ))}
-      </TextField>
-      <TextField
-        label={t('lists.identification')}
-        value={input.identification}
-        error={!idOk}
-        helperText={idOk ? ' ' : t('lists.badIdentification')}
-        onChange={(event) => set({ identification: event.target.value.trim() })}
-      />
-      {text('email', 160)}
-      {text('phone', 30)}
+      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 2, rowGap: 0.5 }}>
+        <TextField
+          select
+          label={t('lists.identificationType')}
+          value={input.identificationType}
+          onChange={(event) => {
+            const type = TYPES.find((entry) => entry === event.target.value) ?? '';
+            set({ identificationType: type });
+          }}
+        >
+          {TYPES.map((type) => (
+            <MenuItem key={type} value={type}>
+              {type === '' ? t('lists.idNone') : t(`lists.id${type}`)}
+            </MenuItem>
+          ))}
+        </TextField>
+        <TextField
+          label={t('lists.identification')}
+          value={input.identification}
+          error={!idOk}
+          helperText={idOk ? ' ' : t('lists.badIdentification')}
+          onChange={(event) => set({ identification: event.target.value.trim() })}
+        />
+        {text('email', 160)}
+        {text('phone', 30)}
+      </Box>
       {text('address', 250)}
       {text('notes', 500)}
       <FormControlLabel

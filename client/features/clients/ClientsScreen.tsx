@@ -66,7 +66,13 @@ export default function ClientsScreen() {
         </>
       }
     >
-      <VirtualTable label={t('menu.clients')} rows={rows} columns={columns} onOpen={setOpen} />
+      <VirtualTable
+        label={t('menu.clients')}
+        empty={t(search.trim() === '' ? 'lists.noClients' : 'lists.noMatch')}
+        rows={rows}
+        columns={columns}
+        onOpen={setOpen}
+      />
       {open !== null && (
         <ClientDialog
           client={open === 'new' ? null : open}

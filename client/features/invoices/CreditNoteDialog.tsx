@@ -24,7 +24,7 @@ export function CreditNoteDialog(props: {
   const { invoice } = props;
   const left = remainingQuantities(invoice, props.notes);
   const [typed, setTyped] = useState<readonly string[]>(() =>
-    invoice.lines.map((_, index) => String((left.get(index) ?? 0) / 1000)),
+    invoice.lines.map((_, index) => quantity(left.get(index) ?? 0)),
   );
   const [reason, setReason] = useState('');
   const quantities = typed.map((text) => parseQuantity(text));
@@ -39,6 +39,7 @@ export function CreditNoteDialog(props: {
   return (
     <FormDialog
       title={t('invoice.creditNote')}
+      saveLabel={t('invoice.issueNote')}
       valid={valid}
       onClose={props.onClose}
       onSave={async () => {
@@ -53,14 +54,20 @@ export function CreditNoteDialog(props: {
             // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
             <TableRow key={`${line.productId}:${index}`}>
               <TableCell>{line.description}</TableCell>
-              <TableCell align="right">
+              <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
                 {t('invoice.remaining')}: {quantity(left.get(index) ?? 0)}
               </TableCell>
               <TableCell sx={{ width: 120 }}>
                 <TextField
                   value={typed[index] ?? ''}
                   error={!fits(index)}
-                  slotProps={{ htmlInput: { 'aria-label': line.description } }}
+                  slotProps={{
+                    htmlInput: {
+                      'aria-label': line.description,
+                      inputMode: 'decimal',
+                      style: { textAlign: 'right' },
+                    },
+                  }}
                   onChange={(event) =>
                     setTyped(typed.map((text, at) => (at === index ? event.target.value : text)))
                   }

@@ -13,18 +13,21 @@ import { useDesk, useSubject } from '../../services/use-desk';
 import { PrintReceipt } from '../receipt/PrintReceipt';
 import { Receipt } from '../receipt/Receipt';
 import { CreditNoteDialog } from './CreditNoteDialog';
+import { DebitNoteDialog } from './DebitNoteDialog';
+import { InvoiceAlerts } from './InvoiceAlerts';
+import { InvoiceFacts } from './InvoiceFacts';
 import { InvoiceState } from './InvoiceState';
 
 /** One document as it was issued, what became of it, and what can be done about it. */
 export default function InvoiceScreen() {
   const { invoices, session } = useDesk();
-  const { t } = useWords();
+  const { t, money } = useWords();
   const { id = '' } = useParams();
   const navigate = useNavigate();
   const state = useSubject(session.state$);
-  const [invoice, setInvoice] = useState<Invoice | null>(null);
+  const [invoice, setInvoice] = useState<Invoice | null | undefined>(undefined);
   const [notes, setNotes] = useState<readonly Invoice[]>([]);
-  const [crediting, setCrediting] = useState(false);
+  const [writing, setWriting] = useState<'credit' | 'debit' | null>(null);
   useEffect(() => {
     let alive = true;
     const read = (): void => {
@@ -42,53 +45,80 @@ export default function InvoiceScreen() {
     };
   }, [invoices, id]);
   if (state.kind !== 'signedIn') return null;
-  if (invoice === null) return <Typography>{t('lists.none')}</Typography>;
-  const creditable =
+  if (invoice === undefined) return null;
+  if (invoice === null) {
+    return (
+      <Alert
+        severity="info"
+        action={<Button onClick={() => navigate('/facturas')}>{t('invoice.back')}</Button>}
+      >
+        {t('attention.gone')}
+      </Alert>
+    );
+  }
+  const correctable =
     may(state.user.role, 'creditNote') && (invoice.type === '01' || invoice.type === '04');
+  const original = invoice.reference?.invoiceId ?? '';
+  const issued = (note: Invoice): void => {
+    setWriting(null);
+    void navigate(`/facturas/${note.id}`);
+  };
+  const dialog = { invoice, onClose: () => setWriting(null), onIssued: issued };
   return (
-    <Box sx={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: 4, alignItems: 'start' }}>
-      <Paper variant="outlined" sx={{ p: 2, bgcolor: '#fff' }}>
+    <Box sx={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: 3, alignItems: 'start' }}>
+      <Paper variant="outlined" sx={{ bgcolor: '#fff', overflow: 'hidden' }}>
         <Receipt invoice={invoice} store={state.store} />
       </Paper>
-      <Stack spacing={2} sx={{ maxWidth: 560 }}>
-        <Typography variant="h5" component="h1">
-          {t(`lists.type${invoice.type}`)}
-        </Typography>
-        <Typography sx={{ fontSize: 20 }}>{invoice.consecutive}</Typography>
-        <Box>
+      <Stack spacing={2} sx={{ maxWidth: 760 }}>
+        <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
+          <Typography variant="h5" component="h1">
+            {t(`lists.type${invoice.type}`)} {invoice.consecutive}
+          </Typography>
           <InvoiceState invoice={invoice} />
-        </Box>
-        {invoice.flags.map((flag) => (
-          <Alert key={flag} severity="warning">
-            {t(`invoice.${flag}`)}
-          </Alert>
-        ))}
-        {notes.map((note) => (
-          <Button key={note.id} variant="text" onClick={() => navigate(`/facturas/${note.id}`)}>
-            {t(`lists.type${note.type}`)} {note.consecutive}
-          </Button>
-        ))}
+        </Stack>
         <Stack direction="row" spacing={1}>
-          <Button onClick={() => navigate('/facturas')}>{t('invoice.back')}</Button>
+          <Button variant="outlined" onClick={() => navigate('/facturas')}>
+            {t('invoice.back')}
+          </Button>
           <PrintReceipt invoice={invoice} />
-          {creditable && (
-            <Button variant="contained" onClick={() => setCrediting(true)}>
-              {t('invoice.creditNote')}
-            </Button>
+          {correctable && (
+            <>
+              <Button variant="outlined" onClick={() => setWriting('credit')}>
+                {t('invoice.creditNote')}
+              </Button>
+              <Button variant="outlined" onClick={() => setWriting('debit')}>
+                {t('invoice.debitNote')}
+              </Button>
+            </>
           )}
         </Stack>
+        <InvoiceAlerts invoice={invoice} />
+        <InvoiceFacts invoice={invoice} store={state.store} terminal={state.terminal} />
+        {original !== '' && (
+          <Button sx={{ alignSelf: 'start' }} onClick={() => navigate(`/facturas/${original}`)}>
+            {t('invoice.original')}
+          </Button>
+        )}
+        {notes.length > 0 && (
+          <Paper variant="outlined" component="section" sx={{ p: 2 }}>
+            <Typography variant="h6" component="h2">
+              {t('invoice.notesOf')}
+            </Typography>
+            {notes.map((note) => (
+              <Box key={note.id} sx={{ display: 'flex', alignItems: 'center', gap: 2 }}>
+                <Button onClick={() => navigate(`/facturas/${note.id}`)}>
+                  {t(`lists.type${note.type}`)} {note.consecutive}
+                </Button>
+                <Typography sx={{ ml: 'auto', fontWeight: 600 }}>
+                  {money(note.totals.total, note.currency)}
+                </Typography>
+              </Box>
+            ))}
+          </Paper>
+        )}
       </Stack>
-      {crediting && (
-        <CreditNoteDialog
-          invoice={invoice}
-          notes={notes}
-          onClose={() => setCrediting(false)}
-          onIssued={(note) => {
-            setCrediting(false);
-            void navigate(`/facturas/${note.id}`);
-          }}
-        />
-      )}
+      {writing === 'credit' && <CreditNoteDialog {...dialog} notes={notes} />}
+      {writing === 'debit' && <DebitNoteDialog {...dialog} currency={state.store.currency} />}
     </Box>
   );
 }

@@ -2,15 +2,19 @@ import Chip from '@mui/material/Chip';
 import type { Invoice } from '../../../schemas/invoices';
 import { useWords } from '../../i18n/use-words';
 
-/** Saved at the server, or still only here; and whether somebody must look. */
+/** Whether somebody must look; else whether it is saved at the server, or still only here. */
 export function InvoiceState({ invoice }: { invoice: Invoice }) {
   const { t } = useWords();
   if (invoice.pending === 1) return <Chip color="warning" label={t('app.pendingTag')} />;
+  const isFlagged = invoice.flags.length > 0;
   return (
     <Chip
-      color={invoice.flags.length > 0 ? 'error' : 'success'}
+      color={isFlagged ? 'error' : 'success'}
       variant="outlined"
-      label={invoice.flags.length > 0 ? `${t('app.saved')} (!)` : t('app.saved')}
+      label={isFlagged ? t('attention.alertTag') : t('app.saved')}
+      {...(isFlagged
+        ? { title: invoice.flags.map((flag) => t(`alerts.${flag}`)).join(' · ') }
+        : {})}
     />
   );
 }

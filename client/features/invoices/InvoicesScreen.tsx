@@ -2,6 +2,7 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Invoice } from '../../../schemas/invoices';
@@ -25,6 +26,7 @@ export default function InvoicesScreen() {
     text: '',
     type: 'all',
     onlyPending: false,
+    onlyAlerts: false,
   });
   const [rows, setRows] = useState<readonly Invoice[]>([]);
   const [changes, setChanges] = useState(0);
@@ -56,6 +58,8 @@ export default function InvoicesScreen() {
     });
   }, [invoices, filter, last]);
 
+  const isFiltered =
+    filter.text.trim() !== '' || filter.type !== 'all' || filter.onlyPending || filter.onlyAlerts;
   const timeZone = state.kind === 'signedIn' ? state.store.timeZone : undefined;
   const columns: Column<Invoice>[] = [
     {
@@ -80,7 +84,12 @@ export default function InvoicesScreen() {
       key: 'client',
       label: t('lists.client'),
       width: '1fr',
-      render: (invoice) => invoice.client.name || '—',
+      render: (invoice) =>
+        invoice.client.name || (
+          <Typography component="span" color="textSecondary">
+            {t('sale.walkIn')}
+          </Typography>
+        ),
     },
     {
       key: 'total',
@@ -108,7 +117,7 @@ export default function InvoicesScreen() {
             select
             label={t('lists.type')}
             value={filter.type}
-            sx={{ minWidth: 170 }}
+            sx={{ maxWidth: 190 }}
             onChange={(event) => {
               const type = TYPES.find((entry) => entry === event.target.value) ?? 'all';
               setFilter({ ...filter, type });
@@ -120,21 +129,25 @@ export default function InvoicesScreen() {
               </MenuItem>
             ))}
           </TextField>
-          <FormControlLabel
-            sx={{ whiteSpace: 'nowrap' }}
-            control={
-              <Switch
-                checked={filter.onlyPending}
-                onChange={(event) => setFilter({ ...filter, onlyPending: event.target.checked })}
-              />
-            }
-            label={t('lists.onlyPending')}
-          />
+          {(['onlyPending', 'onlyAlerts'] as const).map((field) => (
+            <FormControlLabel
+              key={field}
+              sx={{ whiteSpace: 'nowrap', mr: 0 }}
+              control={
+                <Switch
+                  checked={filter[field]}
+                  onChange={(event) => setFilter({ ...filter, [field]: event.target.checked })}
+                />
+              }
+              label={t(field === 'onlyPending' ? 'lists.onlyPending' : 'attention.onlyAlerts')}
+            />
+          ))}
         </>
       }
     >
       <VirtualTable
         label={t('menu.invoices')}
+        empty={t(isFiltered ? 'lists.noMatch' : 'lists.noInvoices')}
         rows={rows}
         columns={columns}
         onEnd={onEnd}

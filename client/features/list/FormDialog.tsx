@@ -1,3 +1,4 @@
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -12,6 +13,8 @@ import { ErrorNotice } from '../session/ErrorNotice';
 export function FormDialog(props: {
   title: string;
   readOnly?: boolean;
+  /** What the button says; "Guardar" where it only saves. */
+  saveLabel?: string;
   /** False: a field is wrong, the form says which. */
   valid: boolean;
   onSave: () => Promise<void>;
@@ -44,10 +47,13 @@ export function FormDialog(props: {
         </DialogContent>
         <DialogActions sx={{ p: 2 }}>
           {props.extra}
-          <Button onClick={props.onClose}>{t('app.close')}</Button>
+          <Box sx={{ flex: 1 }} />
+          <Button onClick={props.onClose}>
+            {t(props.readOnly === true ? 'app.close' : 'app.cancel')}
+          </Button>
           {props.readOnly !== true && (
             <Button type="submit" variant="contained" disabled={!props.valid || busy}>
-              {t('app.save')}
+              {props.saveLabel ?? t('app.save')}
             </Button>
           )}
         </DialogActions>

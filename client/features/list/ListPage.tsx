@@ -1,7 +1,7 @@
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { useWords } from '../../i18n/use-words';
 
 /** Frame of a list: title, count, search, what can be done, and the list. */
@@ -14,8 +14,14 @@ export function ListPage(props: {
   children: ReactNode;
 }) {
   const { t } = useWords();
+  const frame = useRef<HTMLDivElement>(null);
+  const toList = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
+  };
   return (
-    <Stack spacing={1.5} sx={{ height: '100%' }}>
+    <Stack ref={frame} spacing={1.5} sx={{ height: '100%' }}>
       <Stack
         direction="row"
         spacing={2}
@@ -24,13 +30,15 @@ export function ListPage(props: {
         <Typography variant="h5" component="h1">
           {props.title}
         </Typography>
-        <Typography color="text.secondary" sx={{ whiteSpace: 'nowrap' }}>
+        <Typography color="textSecondary" sx={{ whiteSpace: 'nowrap' }}>
           {t('lists.count', { count: props.count })}
         </Typography>
         <TextField
           label={t('app.search')}
           value={props.search}
           autoFocus
+          placeholder={t('lists.keys')}
+          onKeyDown={toList}
           onChange={(event) => props.onSearch(event.target.value)}
         />
         {props.actions}

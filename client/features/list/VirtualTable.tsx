@@ -2,7 +2,6 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { useWords } from '../../i18n/use-words';
 
 export interface Column<T> {
   key: string;
@@ -20,12 +19,14 @@ export function VirtualTable<T extends { id: string }>(props: {
   label: string;
   rows: readonly T[];
   columns: readonly Column<T>[];
-  onOpen: (row: T) => void;
+  /** What is said where there are no rows. */
+  empty: string;
+  /** Left out where a row has nothing more to show. */
+  onOpen?: (row: T) => void;
   onEnd?: () => void;
   onVisible?: (rows: readonly T[]) => void;
 }) {
   const { rows, columns, onEnd, onVisible } = props;
-  const { t } = useWords();
   const scroller = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
   const virtual = useVirtualizer({
@@ -64,7 +65,7 @@ export function VirtualTable<T extends { id: string }>(props: {
       move(to);
     } else if (event.key === 'Enter') {
       const row = rows[current];
-      if (row !== undefined) props.onOpen(row);
+      if (row !== undefined) props.onOpen?.(row);
     }
   };
   const grid = columns.map((column) => column.width).join(' ');
@@ -86,7 +87,7 @@ export function VirtualTable<T extends { id: string }>(props: {
   const rowStyle = {
     display: 'grid',
     gridTemplateColumns: grid,
-    gap: 2,
+    gap: 3,
     px: 2,
     alignItems: 'center',
   };
@@ -99,6 +100,7 @@ export function VirtualTable<T extends { id: string }>(props: {
       aria-rowcount={rows.length}
       onKeyDown={onKeyDown}
       sx={{
+        '&:focus-visible': { outlineOffset: -3 },
         flex: 1,
         minHeight: 0,
         overflow: 'auto',
@@ -116,7 +118,9 @@ export function VirtualTable<T extends { id: string }>(props: {
           top: 0,
           zIndex: 1,
           height: 44,
-          fontWeight: 650,
+          color: 'text.secondary',
+          /* On the cells: the columns are as wide as so many letters of the rows, not of these. */
+          '& > *': { fontSize: 14, fontWeight: 600 },
           bgcolor: 'background.paper',
           borderBottom: 1,
           borderColor: 'divider',
@@ -125,8 +129,8 @@ export function VirtualTable<T extends { id: string }>(props: {
         {cells((column) => column.label, 'columnheader')}
       </Box>
       {rows.length === 0 && (
-        <Typography sx={{ p: 4, textAlign: 'center' }} color="text.secondary">
-          {t('lists.none')}
+        <Typography sx={{ p: 6, textAlign: 'center', fontSize: 18 }} color="textSecondary">
+          {props.empty}
         </Typography>
       )}
       <Box style={{ height: virtual.getTotalSize() }} sx={{ position: 'relative' }}>
@@ -141,7 +145,7 @@ export function VirtualTable<T extends { id: string }>(props: {
               aria-selected={item.index === current}
               onClick={() => {
                 setCurrent(item.index);
-                props.onOpen(row);
+                props.onOpen?.(row);
               }}
               style={{ transform: `translateY(${item.start}px)` }}
               sx={{
@@ -150,7 +154,7 @@ export function VirtualTable<T extends { id: string }>(props: {
                 insetInline: 0,
                 top: 0,
                 height: ROW_HEIGHT,
-                cursor: 'pointer',
+                cursor: props.onOpen === undefined ? 'default' : 'pointer',
                 borderBottom: 1,
                 borderColor: 'divider',
                 bgcolor: item.index === current ? 'action.selected' : 'transparent',

@@ -14,6 +14,7 @@ import { useWords } from '../../i18n/use-words';
 import type { ProductInput } from '../../services/products-service';
 import { useDesk } from '../../services/use-desk';
 import { FormDialog } from '../list/FormDialog';
+import { RefusedFor } from '../list/RefusedFor';
 
 const UNITS: readonly Unit[] = ['Unid', 'kg', 'g', 'L', 'm', 'h', 'Sp'];
 const TAXES = Object.keys(TAX_RATES) as TaxCode[];
@@ -35,20 +36,27 @@ const EMPTY: ProductInput = {
 export function ProductDialog(props: {
   product: Product | null;
   readOnly: boolean;
+  /** Why the server refused it, where it is opened to be corrected. */
+  refusedFor?: string;
   onClose: () => void;
+  onSaved: () => void;
   onAdjust: (() => void) | null;
 }) {
-  const { products } = useDesk();
-  const { t } = useWords();
+  const { products, catalog } = useDesk();
+  const { t, amount, percent, errorWords } = useWords();
   const { product, readOnly } = props;
   const [input, setInput] = useState<ProductInput>(() =>
     product === null ? EMPTY : pick(product),
   );
-  const [price, setPrice] = useState(product === null ? '' : (product.price / 100).toFixed(2));
+  const [price, setPrice] = useState(product === null ? '' : amount(product.price));
   const set = (change: Partial<ProductInput>): void => setInput({ ...input, ...change });
   const minor = parseMoney(price);
+  const code = input.code.trim().toLowerCase();
+  const isTaken = catalog
+    .products()
+    .some((other) => other.id !== product?.id && other.code.toLowerCase() === code);
   const ok = {
-    code: input.code.trim() !== '',
+    code: input.code.trim() !== '' && !isTaken,
     description: input.description.trim() !== '',
     price: minor !== null && minor >= 0,
     barcode: input.barcode === '' || isValidGtin(input.barcode),
@@ -58,12 +66,19 @@ export function ProductDialog(props: {
     const value = { ...input, price: minor ?? 0 };
     if (product === null) await products.create(value);
     else await products.edit(product.id, value);
-    props.onClose();
+    props.onSaved();
   };
-  const disabled = readOnly;
+  /** Read, not greyed out: whoever may only look should be able to. */
+  const fixed = readOnly ? { slotProps: { input: { readOnly } } } : {};
+  const fixedSelect = readOnly ? { slotProps: { select: { readOnly } } } : {};
   return (
     <FormDialog
-      title={product === null ? t('lists.newProduct') : t('lists.editProduct')}
+      title={
+        props.refusedFor !== undefined
+          ? t('attention.correctTitle')
+          : t(product === null ? 'lists.newProduct' : 'lists.editProduct')
+      }
+      {...(props.refusedFor === undefined ? {} : { saveLabel: t('attention.correct') })}
       valid={Object.values(ok).every(Boolean)}
       readOnly={readOnly}
       onSave={save}
@@ -72,21 +87,24 @@ export function ProductDialog(props: {
         props.onAdjust !== null && <Button onClick={props.onAdjust}>{t('lists.adjust')}</Button>
       }
     >
+      {props.refusedFor !== undefined && <RefusedFor reason={props.refusedFor} />}
       {readOnly && <Alert severity="info">{t('lists.readOnly')}</Alert>}
       <TextField
         label={t('lists.description')}
         value={input.description}
         autoFocus
         required
-        disabled={disabled}
+        {...fixed}
         onChange={(event) => set({ description: event.target.value.slice(0, 200) })}
       />
-      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 2 }}>
+      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 2, rowGap: 0.5 }}>
         <TextField
           label={t('lists.code')}
           value={input.code}
           required
-          disabled={disabled}
+          error={isTaken}
+          helperText={isTaken ? errorWords('DUPLICATE_CODE').title : ' '}
+          {...fixed}
           onChange={(event) => set({ code: event.target.value.trim().slice(0, 40) })}
         />
         <TextField
@@ -94,7 +112,7 @@ export function ProductDialog(props: {
           value={input.barcode}
           error={!ok.barcode}
           helperText={ok.barcode ? ' ' : t('lists.badBarcode')}
-          disabled={disabled}
+          {...fixed}
           onChange={(event) =>
             set({ barcode: event.target.value.replaceAll(/\D/g, '').slice(0, 14) })
           }
@@ -105,14 +123,14 @@ export function ProductDialog(props: {
           required
           error={!ok.price}
           helperText={ok.price || price === '' ? ' ' : t('lists.badPrice')}
-          disabled={disabled}
+          {...fixed}
           onChange={(event) => setPrice(event.target.value)}
         />
         <TextField
           select
           label={t('lists.taxCode')}
           value={input.taxCode}
-          disabled={disabled}
+          {...fixedSelect}
           onChange={(event) => {
             const taxCode = TAXES.find((code) => code === event.target.value);
             if (taxCode !== undefined) set({ taxCode });
@@ -120,7 +138,9 @@ export function ProductDialog(props: {
         >
           {TAXES.map((code) => (
             <MenuItem key={code} value={code}>
-              {code === 'exempt' ? t('lists.exempt') : `IVA ${TAX_RATES[code] / 100} %`}
+              {code === 'exempt'
+                ? t('lists.exempt')
+                : `${t('sale.tax')} ${percent(TAX_RATES[code])}`}
             </MenuItem>
           ))}
         </TextField>
@@ -128,7 +148,7 @@ export function ProductDialog(props: {
           select
           label={t('lists.unit')}
           value={input.unit}
-          disabled={disabled}
+          {...fixedSelect}
           onChange={(event) => {
             const unit = UNITS.find((entry) => entry === event.target.value);
             if (unit !== undefined) set({ unit });
@@ -145,7 +165,7 @@ export function ProductDialog(props: {
           value={input.cabys}
           error={!ok.cabys}
           helperText={ok.cabys ? ' ' : t('lists.badCabys')}
-          disabled={disabled}
+          {...fixed}
           onChange={(event) =>
             set({ cabys: event.target.value.replaceAll(/\D/g, '').slice(0, 13) })
           }
@@ -154,14 +174,14 @@ export function ProductDialog(props: {
       <TextField
         label={t('lists.notes')}
         value={input.notes}
-        disabled={disabled}
+        {...fixed}
         onChange={(event) => set({ notes: event.target.value.slice(0, 500) })}
       />
       <Box>
         {(['stocked', 'active'] as const).map((field) => (
           <FormControlLabel
             key={field}
-            disabled={disabled}
+            disabled={readOnly}
             control={
               <Switch
                 checked={input[field]}

@@ -115,6 +115,7 @@ export default function ProductsScreen() {
     >
       <VirtualTable
         label={t('menu.products')}
+        empty={t(search.trim() === '' ? 'lists.noProducts' : 'lists.noMatch')}
         rows={rows}
         columns={columns}
         onVisible={onVisible}
@@ -125,6 +126,7 @@ export default function ProductsScreen() {
           product={open.product}
           readOnly={!may(role, 'editProducts')}
           onClose={() => setOpen(null)}
+          onSaved={() => setOpen(null)}
           onAdjust={adjust(open.product, role)}
         />
       )}

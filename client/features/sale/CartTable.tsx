@@ -1,4 +1,5 @@
 import Delete from '@mui/icons-material/Delete';
+import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -6,7 +7,8 @@ import TableCell from '@mui/material/TableCell';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
-import type { Dispatch } from 'react';
+import { type Dispatch, useEffect, useRef } from 'react';
+import { TAX_RATES } from '../../../shared/fiscal/tax-rates';
 import { parseMoney, parseQuantity } from '../../../shared/money/money';
 import { useWords } from '../../i18n/use-words';
 import { useShownStock } from '../../services/use-shown-stock';
@@ -22,32 +24,44 @@ export function CartTable(props: {
   /** Highest discount in basis points that this role may give alone. */
   maxDiscount: number;
   onRefused: (message: string) => void;
+  /** A number was typed and Enter pressed: back to scanning. */
+  onDone: () => void;
 }) {
   const { cart, dispatch, currency } = props;
-  const { t, money, quantity } = useWords();
+  const { t, money, amount, percent, quantity } = useWords();
+  const selectedRow = useRef<HTMLTableRowElement>(null);
+  const { selected } = cart;
+  const count = cart.lines.length;
+  useEffect(() => {
+    /* A long sale scrolls: the line that was just scanned, or chosen by key, is the one to be seen. */
+    if (selected < count) selectedRow.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [selected, count]);
   const stocks = useShownStock([...new Set(cart.lines.map(({ product }) => product.id))]);
   if (cart.lines.length === 0) {
     return (
-      <Typography color="text.secondary" sx={{ p: 4, textAlign: 'center', fontSize: 18 }}>
-        {t('sale.empty')}
-      </Typography>
+      <Box sx={{ height: '100%', display: 'grid', placeContent: 'center', textAlign: 'center' }}>
+        <Typography sx={{ fontSize: 22, fontWeight: 600 }}>{t('sale.empty')}</Typography>
+        <Typography color="textSecondary" sx={{ fontSize: 17 }}>
+          {t('sale.emptyHelp')}
+        </Typography>
+      </Box>
     );
   }
   return (
     <Table stickyHeader size="small" aria-label={t('sale.title')}>
       <TableHead>
         <TableRow>
-          <TableCell>{t('sale.product')}</TableCell>
+          <TableCell sx={{ borderLeft: '5px solid transparent' }}>{t('sale.product')}</TableCell>
           <TableCell sx={{ width: 120 }} align="right">
             {t('sale.quantity')}
           </TableCell>
-          <TableCell sx={{ width: 150 }} align="right">
+          <TableCell sx={{ width: 160 }} align="right">
             {t('sale.price')}
           </TableCell>
           <TableCell sx={{ width: 100 }} align="right">
             {t('sale.discount')}
           </TableCell>
-          <TableCell sx={{ width: 70 }} align="right">
+          <TableCell sx={{ width: 84 }} align="right">
             {t('sale.tax')}
           </TableCell>
           <TableCell sx={{ width: 150 }} align="right">
@@ -66,12 +80,19 @@ export function CartTable(props: {
             <TableRow
               // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place
               key={`${line.product.id}:${line.unitPrice}:${index}`}
-              selected={index === cart.selected}
+              ref={index === selected ? selectedRow : null}
+              selected={index === selected}
+              sx={{
+                '& > td:first-of-type': {
+                  borderLeft: '5px solid',
+                  borderLeftColor: index === selected ? 'primary.main' : 'transparent',
+                },
+              }}
               onFocus={() => dispatch({ type: 'select', index })}
             >
               <TableCell>
                 <Typography sx={{ fontWeight: 600 }}>{line.product.description}</Typography>
-                <Typography sx={{ fontSize: 14 }} color={short ? 'warning.main' : 'text.secondary'}>
+                <Typography sx={{ fontSize: 14, color: short ? 'warning.main' : 'text.secondary' }}>
                   {short
                     ? t('sale.oversold', { quantity: quantity(left) })
                     : `${line.product.code} · ${line.product.unit}`}
@@ -83,6 +104,7 @@ export function CartTable(props: {
                   inputId={`quantity-${index}`}
                   value={quantity(line.quantity)}
                   parse={(text) => positive(parseQuantity(text))}
+                  onDone={props.onDone}
                   onValue={(value) =>
                     dispatch({ type: 'change', index, change: { quantity: value } })
                   }
@@ -92,8 +114,9 @@ export function CartTable(props: {
                 {props.mayChangePrice ? (
                   <NumberField
                     label={t('sale.price')}
-                    value={(line.unitPrice / 100).toFixed(2)}
+                    value={amount(line.unitPrice)}
                     parse={(text) => notNegative(parseMoney(text))}
+                    onDone={props.onDone}
                     onValue={(value) =>
                       dispatch({ type: 'change', index, change: { unitPrice: value } })
                     }
@@ -106,8 +129,9 @@ export function CartTable(props: {
                 <NumberField
                   label={t('sale.discount')}
                   inputId={`discount-${index}`}
-                  value={String(line.discountRate / 100)}
-                  parse={percent}
+                  value={quantity(line.discountRate * 10)}
+                  parse={parsePercent}
+                  onDone={props.onDone}
                   onValue={(value) => {
                     if (value > props.maxDiscount) {
                       props.onRefused(t('sale.discountLimit', { limit: props.maxDiscount / 100 }));
@@ -121,7 +145,9 @@ export function CartTable(props: {
                 />
               </TableCell>
               <TableCell align="right">
-                {amounts.net === 0 ? '' : `${Math.round((amounts.tax * 100) / amounts.net)} %`}
+                {line.product.taxCode === 'exempt'
+                  ? t('lists.exempt')
+                  : percent(TAX_RATES[line.product.taxCode])}
               </TableCell>
               <TableCell align="right" sx={{ fontSize: 17, fontWeight: 650 }}>
                 {money(amounts.total, currency)}
@@ -146,7 +172,7 @@ const positive = (value: number | null): number | null =>
   value !== null && value > 0 ? value : null;
 const notNegative = (value: number | null): number | null =>
   value !== null && value >= 0 ? value : null;
-const percent = (text: string): number | null => {
+const parsePercent = (text: string): number | null => {
   const value = parseMoney(text);
   return value !== null && value >= 0 && value <= 10_000 ? value : null;
 };

@@ -2,6 +2,7 @@ import Autocomplete from '@mui/material/Autocomplete';
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
 import { type RefObject, useState } from 'react';
 import type { Client } from '../../../schemas/clients';
 import { useWords } from '../../i18n/use-words';
@@ -33,7 +34,10 @@ export function ClientPicker(props: {
         onInputChange={(_event, value) => setText(value)}
         renderOption={({ key, ...rest }, client) => (
           <li key={key} {...rest}>
-            {client.name} · {client.identification}
+            {client.name}
+            <Typography component="span" color="textSecondary" sx={{ ml: 'auto', pl: 2 }}>
+              {client.identification}
+            </Typography>
           </li>
         )}
         renderInput={(params) => (
@@ -42,6 +46,10 @@ export function ClientPicker(props: {
             inputRef={props.inputRef}
             label={`${t('sale.client')} (F3)`}
             placeholder={t('sale.walkIn')}
+            slotProps={{
+              ...params.slotProps,
+              inputLabel: { ...params.slotProps?.inputLabel, shrink: true },
+            }}
           />
         )}
       />

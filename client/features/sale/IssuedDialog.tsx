@@ -1,4 +1,5 @@
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
@@ -18,14 +19,27 @@ export function IssuedDialog({ invoice, onNew }: { invoice: Invoice; onNew: () =
       <DialogTitle id="issued-title">{t('sale.issued')}</DialogTitle>
       <DialogContent>
         <Stack spacing={1.5}>
-          <Typography data-testid="consecutive" sx={{ fontSize: 22, fontWeight: 650 }}>
-            {invoice.consecutive}
+          <Typography sx={{ fontSize: 20 }}>
+            {t(`lists.type${invoice.type}`)}{' '}
+            <Box component="strong" data-testid="consecutive" sx={{ fontWeight: 650 }}>
+              {invoice.consecutive}
+            </Box>
           </Typography>
-          <Alert severity="info">{t('sale.savedHere')}</Alert>
-          <Typography color="text.secondary">{t('sale.change')}</Typography>
-          <Typography sx={{ fontSize: 52, fontWeight: 750 }}>
-            {money(invoice.change, invoice.currency)}
-          </Typography>
+          <Alert severity="success">{t('sale.savedHere')}</Alert>
+          <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', alignItems: 'end', gap: 2 }}>
+            <Box>
+              <Typography color="textSecondary">{t('sale.charged')}</Typography>
+              <Typography sx={{ fontSize: 28, fontWeight: 650 }}>
+                {money(invoice.totals.total, invoice.currency)}
+              </Typography>
+            </Box>
+            <Box sx={{ textAlign: 'right' }}>
+              <Typography color="textSecondary">{t('sale.change')}</Typography>
+              <Typography sx={{ fontSize: 48, fontWeight: 750, lineHeight: 1.15 }}>
+                {money(invoice.change, invoice.currency)}
+              </Typography>
+            </Box>
+          </Box>
         </Stack>
       </DialogContent>
       <DialogActions sx={{ p: 2 }}>

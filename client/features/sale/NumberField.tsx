@@ -7,6 +7,8 @@ export function NumberField(props: {
   value: string;
   parse: (text: string) => number | null;
   onValue: (value: number) => void;
+  /** Enter was pressed over a number. */
+  onDone?: () => void;
   disabled?: boolean;
   inputId?: string;
 }) {
@@ -26,7 +28,9 @@ export function NumberField(props: {
       onFocus={(event) => event.target.select()}
       onBlur={commit}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') commit();
+        if (event.key !== 'Enter') return;
+        commit();
+        if (parsed !== null) props.onDone?.();
       }}
       slotProps={{
         htmlInput: {

@@ -7,7 +7,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import Stack from '@mui/material/Stack';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import type { Payment } from '../../../schemas/invoices';
 import { parseMoney } from '../../../shared/money/money';
 import { useWords } from '../../i18n/use-words';
@@ -29,7 +29,7 @@ export function PaymentDialog(props: {
   onPay: (settlement: Settlement) => void;
   onClose: () => void;
 }) {
-  const { t, money } = useWords();
+  const { t, money, amount: typed } = useWords();
   const [card, setCard] = useState('');
   const [transfer, setTransfer] = useState('');
   const [reference, setReference] = useState('');
@@ -55,12 +55,27 @@ export function PaymentDialog(props: {
     props.onPay({ payments, tendered: cash > 0 ? given : 0 });
   };
   const onlyBy = (set: (text: string) => void, clear: (text: string) => void) => (): void => {
-    set((total / 100).toFixed(2));
+    set(typed(total));
     clear('');
     setTendered('');
   };
+  const allCard = onlyBy(setCard, setTransfer);
+  const allTransfer = onlyBy(setTransfer, setCard);
+  const exact = (): void => {
+    setCard('');
+    setTransfer('');
+    setTendered('');
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const action = { F6: allCard, F7: allTransfer, F8: exact }[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  };
+  /** A note as it is printed: without cents. */
+  const note = (step: number): string => money(step, currency).replace(/[.,]00$/, '');
   return (
-    <Dialog open onClose={props.onClose} aria-labelledby="pay-title">
+    <Dialog open onClose={props.onClose} onKeyDown={onKeyDown} aria-labelledby="pay-title">
       <form onSubmit={submit}>
         <DialogTitle id="pay-title" sx={{ fontSize: 30, fontWeight: 750 }}>
           {t('sale.payTitle', { total: money(total, currency) })}
@@ -70,32 +85,30 @@ export function PaymentDialog(props: {
             <TextField
               label={`${t('sale.cash')} · ${t('sale.tendered')}`}
               value={tendered}
-              placeholder={(Math.max(0, cash) / 100).toFixed(2)}
+              placeholder={typed(Math.max(0, cash))}
               autoFocus
               error={given < cash}
               onChange={(event) => setTendered(event.target.value)}
               slotProps={{ htmlInput: { inputMode: 'decimal', style: { fontSize: 24 } } }}
             />
-            <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
-              <Button variant="outlined" onClick={() => setTendered('')}>
-                {t('sale.exact')}
+            <Box sx={{ display: 'flex', gap: 1, '& > button': { flex: '1 1 0', px: 1 } }}>
+              <Button variant="outlined" onClick={exact}>
+                {t('sale.exact')} (F8)
               </Button>
               {STEPS.filter((step) => step > cash)
                 .slice(0, 3)
                 .map((step) => (
-                  <Button
-                    key={step}
-                    variant="outlined"
-                    onClick={() => setTendered((step / 100).toFixed(2))}
-                  >
-                    {money(step, currency)}
+                  <Button key={step} variant="outlined" onClick={() => setTendered(typed(step))}>
+                    {note(step)}
                   </Button>
                 ))}
-              <Button variant="outlined" onClick={onlyBy(setCard, setTransfer)}>
-                {t('sale.card')}
+            </Box>
+            <Box sx={{ display: 'flex', gap: 1, '& > button': { flex: '1 1 0' } }}>
+              <Button variant="outlined" onClick={allCard}>
+                {t('sale.allCard')} (F6)
               </Button>
-              <Button variant="outlined" onClick={onlyBy(setTransfer, setCard)}>
-                {t('sale.transfer')}
+              <Button variant="outlined" onClick={allTransfer}>
+                {t('sale.allTransfer')} (F7)
               </Button>
             </Box>
             <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr 1fr', gap: 1.5 }}>
@@ -119,10 +132,12 @@ export function PaymentDialog(props: {
               />
             </Box>
             <Box aria-live="polite" sx={{ minHeight: 76 }}>
-              <Typography color="text.secondary">
-                {given < cash
-                  ? t('sale.missing', { amount: money(cash - Math.max(0, given), currency) })
-                  : t('sale.change')}
+              <Typography color="textSecondary">
+                {cash < 0
+                  ? t('sale.tooMuch')
+                  : given < cash
+                    ? t('sale.missing', { amount: money(cash - Math.max(0, given), currency) })
+                    : t('sale.change')}
               </Typography>
               <Typography data-testid="change" sx={{ fontSize: 40, fontWeight: 750 }}>
                 {money(change, currency)}
@@ -134,7 +149,7 @@ export function PaymentDialog(props: {
         <DialogActions sx={{ p: 2 }}>
           <Button onClick={props.onClose}>{t('app.cancel')}</Button>
           <Button type="submit" variant="contained" size="large" disabled={!valid || props.busy}>
-            {t('sale.issue')}
+            {t('sale.issue')} (Enter)
           </Button>
         </DialogActions>
       </form>

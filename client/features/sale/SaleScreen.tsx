@@ -3,7 +3,6 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
-import Typography from '@mui/material/Typography';
 import { useEffect, useRef, useState } from 'react';
 import type { Invoice } from '../../../schemas/invoices';
 import { may } from '../../../shared/roles';
@@ -17,13 +16,15 @@ import { EMPTY_CART, totalsOf } from './cart';
 import { IssuedDialog } from './IssuedDialog';
 import { ParkedSales } from './ParkedSales';
 import { PaymentDialog, type Settlement } from './PaymentDialog';
+import { SaleKeys } from './SaleKeys';
+import { SaleTotals } from './SaleTotals';
 import { ScanField } from './ScanField';
 import { useCart } from './use-cart';
 
 /** Selling, without a mouse: scan or type, F10, Enter. */
 export default function SaleScreen() {
   const desk = useDesk();
-  const { t, money } = useWords();
+  const { t } = useWords();
   const session = useSubject(desk.session.state$);
   const incomplete = useSelected(desk.status.status$, (value) => value.incomplete);
   const shift = useSubject(desk.shifts.open$);
@@ -36,7 +37,6 @@ export default function SaleScreen() {
   const scan = useRef<HTMLInputElement>(null);
   const client = useRef<HTMLInputElement>(null);
   const issuing = useRef(false);
-  const totals = totalsOf(cart);
   const empty = cart.lines.length === 0;
   const blocked = incomplete === null || incomplete.length > 0;
 
@@ -57,7 +57,7 @@ export default function SaleScreen() {
     ['F6', () => document.getElementById(`quantity-${cart.selected}`)?.focus()],
     ['F8', () => void park()],
     ['F9', () => setOpen('parked')],
-    ['F10', () => (empty || blocked || shift === null ? undefined : setOpen('pay'))],
+    ['F10', () => (empty || blocked || !shift ? undefined : setOpen('pay'))],
   ]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -103,9 +103,14 @@ export default function SaleScreen() {
 
   return (
     <Box
-      sx={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 340px', gap: 2, height: '100%' }}
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: 'minmax(0, 1fr) clamp(340px, 24vw, 460px)',
+        gap: 2,
+        height: '100%',
+      }}
     >
-      <Stack spacing={2} sx={{ minHeight: 0 }}>
+      <Stack spacing={1.5} sx={{ minHeight: 0 }}>
         {incomplete !== null && incomplete.length > 0 && (
           <Alert severity="error">
             <strong>{t('sale.blockedTitle')}.</strong>{' '}
@@ -118,6 +123,8 @@ export default function SaleScreen() {
           inputRef={scan}
           currency={currency}
           onProduct={(product, quantity) => dispatch({ type: 'add', product, quantity })}
+          onMove={(step) => dispatch({ type: 'select', index: Math.max(0, cart.selected + step) })}
+          onRemove={() => dispatch({ type: 'remove', index: cart.selected })}
         />
         <Paper sx={{ flex: 1, minHeight: 0, overflow: 'auto' }} variant="outlined">
           <CartTable
@@ -127,6 +134,7 @@ export default function SaleScreen() {
             mayChangePrice={may(user.role, 'changePrice')}
             maxDiscount={may(user.role, 'discountAboveLimit') ? 10_000 : store.maxDiscount}
             onRefused={setRefused}
+            onDone={() => scan.current?.focus()}
           />
         </Paper>
         {refused !== null && (
@@ -140,51 +148,38 @@ export default function SaleScreen() {
           onClient={(clientId) => dispatch({ type: 'client', clientId })}
         />
       </Stack>
-      <Stack spacing={2}>
-        <Paper variant="outlined" sx={{ p: 2.5 }}>
-          {(
-            [
-              ['sale.subtotal', totals.gross],
-              ['sale.discounts', 0 - totals.discount],
-              ['sale.tax', totals.tax],
-            ] as const
-          ).map(([label, amount]) => (
-            <Box key={label} sx={{ display: 'flex', justifyContent: 'space-between', py: 0.25 }}>
-              <Typography color="text.secondary">{t(label)}</Typography>
-              <Typography>{money(amount, currency)}</Typography>
-            </Box>
-          ))}
-          <Typography sx={{ mt: 2 }} color="text.secondary">
-            {t('sale.total')}
-          </Typography>
-          <Typography data-testid="total" sx={{ fontSize: 44, fontWeight: 800, lineHeight: 1.1 }}>
-            {money(totals.total, currency)}
-          </Typography>
-        </Paper>
-        {shift === null && <OpenShift hint={t('sale.needShift')} />}
-        <Button
-          variant="contained"
-          sx={{ minHeight: 76, fontSize: 24 }}
-          disabled={empty || blocked || shift === null}
-          onClick={() => setOpen('pay')}
-        >
-          {t('sale.charge')} (F10)
-        </Button>
-        <Button variant="outlined" disabled={empty} onClick={() => void park()}>
-          {t('sale.park')} (F8)
-        </Button>
-        <Button variant="outlined" onClick={() => setOpen('parked')}>
-          {t('sale.parked')} (F9)
-        </Button>
-        <Box component="dl" sx={{ m: 0, color: 'text.secondary', fontSize: 14, lineHeight: 1.8 }}>
-          F2 {t('sale.product')} · F3 {t('sale.client')} · F4 {t('sale.discount')} · F6{' '}
-          {t('sale.quantity')}
+      <Stack spacing={1.5} sx={{ minHeight: 0, overflow: 'auto' }}>
+        <SaleTotals
+          cart={cart}
+          clientName={desk.catalog.client(cart.clientId)?.name ?? null}
+          currency={currency}
+        />
+        {shift === null ? (
+          <OpenShift hint={t('sale.needShift')} />
+        ) : (
+          <Button
+            variant="contained"
+            sx={{ minHeight: 76, fontSize: 24 }}
+            disabled={empty || blocked || shift === undefined}
+            onClick={() => setOpen('pay')}
+          >
+            {t('sale.charge')} (F10)
+          </Button>
+        )}
+        <Box sx={{ display: 'flex', gap: 1, '& > button': { flex: '1 1 0', px: 0.5 } }}>
+          <Button variant="outlined" disabled={empty} onClick={() => void park()}>
+            {t('sale.park')} (F8)
+          </Button>
+          <Button variant="outlined" onClick={() => setOpen('parked')}>
+            {t('sale.parked')} (F9)
+          </Button>
         </Box>
+        <SaleKeys />
         {open === null && <ErrorNotice error={error} />}
       </Stack>
       {open === 'pay' && (
         <PaymentDialog
-          total={totals.total}
+          total={totalsOf(cart).total}
           currency={currency}
           busy={busy}
           error={error}

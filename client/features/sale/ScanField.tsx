@@ -17,6 +17,9 @@ export function ScanField(props: {
   inputRef: RefObject<HTMLInputElement | null>;
   currency: string;
   onProduct: (product: Product, quantity: number) => void;
+  /** With nothing typed the arrows choose a line of the sale, and Delete takes it out. */
+  onMove: (step: 1 | -1) => void;
+  onRemove: () => void;
 }) {
   const { catalog } = useDesk();
   const { t, money, quantity } = useWords();
@@ -53,7 +56,13 @@ export function ScanField(props: {
     } else if (event.key === 'ArrowUp' && results.length > 0) {
       event.preventDefault();
       setChosen((chosen + results.length - 1) % results.length);
-    } else if (event.key === 'Escape') setText('');
+    } else if (event.key === 'Escape') {
+      setText('');
+      setMissing(null);
+    } else if (text !== '') return;
+    else if (event.key === 'ArrowDown') props.onMove(1);
+    else if (event.key === 'ArrowUp') props.onMove(-1);
+    else if (event.key === 'Delete') props.onRemove();
   };
 
   return (
@@ -79,7 +88,6 @@ export function ScanField(props: {
             'aria-expanded': results.length > 0,
             'aria-controls': 'scan-results',
           },
-          inputLabel: { sx: { fontSize: 18 } },
         }}
       />
       {results.length > 0 && (
@@ -110,10 +118,10 @@ export function ScanField(props: {
                   bgcolor: index === chosen ? 'action.selected' : 'transparent',
                 }}
               >
-                <Typography color="text.secondary">{product.code}</Typography>
+                <Typography color="textSecondary">{product.code}</Typography>
                 <Typography noWrap>{product.description}</Typography>
-                <Typography color="text.secondary" align="right">
-                  {left === undefined || left === null
+                <Typography color="textSecondary" align="right">
+                  {left === undefined || left === null || !product.stocked
                     ? ''
                     : t('sale.stockLeft', { quantity: quantity(left) })}
                 </Typography>

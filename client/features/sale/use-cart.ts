@@ -38,7 +38,8 @@ export function useCart(): [Cart, Dispatch<CartEvent>] {
   useEffect(() => {
     if (!loaded) return;
     const save = (): Promise<void> => drafts.save({ id: draftId, title: '', cart: { ...cart } });
-    writing.current = writing.current.then(save, save);
+    /* A draft that cannot be kept (a full disk) must not stop the sale; the next change tries again. */
+    writing.current = writing.current.then(save).catch(() => undefined);
   }, [cart, drafts, draftId, loaded]);
 
   return [cart, dispatch];

@@ -15,24 +15,22 @@ export function DoorCard(props: {
     props.onSubmit();
   };
   return (
-    <Box component="main" sx={{ minHeight: '100vh', display: 'grid', placeItems: 'center', p: 2 }}>
-      <Paper
-        component="form"
-        onSubmit={submit}
-        sx={{ p: 4, width: 'min(460px, 100%)' }}
-        elevation={2}
-      >
-        <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, mb: 3 }}>
-          <img src="/icons/icon.svg" alt="" width={52} height={52} />
-          <Box>
-            <Typography variant="h5" component="h1">
-              {props.title}
-            </Typography>
-            <Typography color="text.secondary">{props.subtitle}</Typography>
-          </Box>
+    <Paper
+      component="form"
+      onSubmit={submit}
+      sx={{ p: 4, width: 'min(480px, 100%)' }}
+      elevation={2}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 2, mb: 3 }}>
+        <img src="/icons/icon.svg" alt="" width={52} height={52} />
+        <Box>
+          <Typography variant="h5" component="h1">
+            {props.title}
+          </Typography>
+          <Typography color="textSecondary">{props.subtitle}</Typography>
         </Box>
-        <Box sx={{ display: 'grid', gap: 2.5 }}>{props.children}</Box>
-      </Paper>
-    </Box>
+      </Box>
+      <Box sx={{ display: 'grid', gap: 2.5 }}>{props.children}</Box>
+    </Paper>
   );
 }

@@ -31,6 +31,7 @@ export function OpenShift({ hint }: { hint: string }) {
           error={amount === null || amount < 0}
           onChange={(event) => setCash(event.target.value)}
           onFocus={(event) => event.target.select()}
+          slotProps={{ htmlInput: { inputMode: 'decimal', style: { textAlign: 'right' } } }}
         />
         <ErrorNotice error={error} />
         <Button type="submit" variant="contained">

@@ -1,62 +1,104 @@
-import Button from '@mui/material/Button';
-import Table from '@mui/material/Table';
-import TableBody from '@mui/material/TableBody';
-import TableCell from '@mui/material/TableCell';
-import TableRow from '@mui/material/TableRow';
+import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
-import type { RejectedRecord } from '../../../schemas/local';
-import { isErrorCode } from '../../../shared/errors/registry';
+import type { Client } from '../../../schemas/clients';
+import type { Product } from '../../../schemas/products';
+import type { AnyDocument } from '../../../schemas/registry';
+import { AppError } from '../../../shared/errors/app-error';
 import { useWords } from '../../i18n/use-words';
-import { useDesk } from '../../services/use-desk';
+import type { Refusal } from '../../services/attention-service';
+import { useDesk, useSubject } from '../../services/use-desk';
+import { ClientDialog } from '../clients/ClientDialog';
+import { ProductDialog } from '../products/ProductDialog';
 import { ErrorNotice } from '../session/ErrorNotice';
+import { DocumentDialog } from './DocumentDialog';
+import { RejectedEntry } from './RejectedEntry';
 import { Section } from './Section';
+import { useRefusalWords } from './use-refusal-words';
 
-/** What the server refused, why, and how to send it again; the document is still here, pending. */
-export function RejectedList({ rejected }: { rejected: readonly RejectedRecord[] | null }) {
-  const { attention } = useDesk();
-  const { t, errorWords, dateTime } = useWords();
-  const [marked, setMarked] = useState<readonly string[]>([]);
+interface Open {
+  refusal: Refusal;
+  document: AnyDocument;
+  /** In its editor, to be corrected; else only to be looked at. */
+  isEdited: boolean;
+}
+
+/** What the server refused, why in words, and what can be done; the document is still here, pending. */
+export function RejectedList({ rejected }: { rejected: readonly Refusal[] | null }) {
+  const { attention, sync, session } = useDesk();
+  const state = useSubject(session.state$);
+  const { t } = useWords();
+  const words = useRefusalWords();
+  const [open, setOpen] = useState<Open | null>(null);
   const [error, setError] = useState<unknown>(null);
+  if (state.kind !== 'signedIn') return null;
+
+  const show = async (refusal: Refusal, isEdited: boolean): Promise<void> => {
+    setError(null);
+    const document = await attention.document(refusal);
+    if (document === null) throw new AppError('NOT_FOUND', { id: refusal.documentId });
+    setOpen({ refusal, document, isEdited });
+  };
+  const sendAgain = async (refusal: Refusal): Promise<void> => {
+    setError(null);
+    await attention.sendAgain(refusal.id);
+    sync.send(syncOf(refusal.collectionName));
+  };
+  const close = (): void => setOpen(null);
+  /** Saved under a new edit: the refusal is gone, and the sync that sends it is offered at once. */
+  const corrected = (refusal: Refusal): void => {
+    close();
+    sync.send(syncOf(refusal.collectionName));
+  };
+
   return (
     <Section title={t('syncPage.rejectedTitle')}>
-      {rejected?.length === 0 && <Typography>{t('syncPage.noRejected')}</Typography>}
+      {rejected === null && <Typography>{t('app.unknown')}</Typography>}
+      {rejected?.length === 0 && (
+        <Typography color="textSecondary">{t('syncPage.noRejected')}</Typography>
+      )}
       <ErrorNotice error={error} />
-      <Table size="small">
-        <TableBody>
-          {rejected?.map((record) => (
-            <TableRow key={record.id}>
-              <TableCell sx={{ fontWeight: 650 }}>{record.title}</TableCell>
-              <TableCell>
-                {isErrorCode(record.code)
-                  ? `${errorWords(record.code).title}. ${errorWords(record.code).action}`
-                  : record.code}
-                <Typography color="text.secondary" sx={{ fontSize: 13 }}>
-                  {record.message}
-                </Typography>
-              </TableCell>
-              <TableCell>{dateTime(record.at)}</TableCell>
-              <TableCell align="right">
-                {marked.includes(record.id) ? (
-                  t('syncPage.marked')
-                ) : (
-                  <Button
-                    variant="outlined"
-                    onClick={() =>
-                      attention
-                        .sendAgain(record.id)
-                        .then(() => setMarked([...marked, record.id]))
-                        .catch(setError)
-                    }
-                  >
-                    {t('syncPage.sendAgain')}
-                  </Button>
-                )}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+      <Box sx={{ display: 'grid', gap: 2 }}>
+        {rejected?.map((refusal) => (
+          <RejectedEntry
+            key={refusal.id}
+            refusal={refusal}
+            role={state.user.role}
+            onCorrect={() => show(refusal, true).catch(setError)}
+            onShow={() => show(refusal, false).catch(setError)}
+            onSendAgain={() => sendAgain(refusal).catch(setError)}
+          />
+        ))}
+      </Box>
+      {open !== null && !open.isEdited && (
+        <DocumentDialog document={open.document} onClose={close} />
+      )}
+      {open?.isEdited === true && open.refusal.collectionName === 'clients' && (
+        <ClientDialog
+          client={open.document as Client}
+          refusedFor={words(open.refusal).reason}
+          onClose={close}
+          onSaved={() => corrected(open.refusal)}
+        />
+      )}
+      {open?.isEdited === true && open.refusal.collectionName === 'products' && (
+        <ProductDialog
+          product={open.document as Product}
+          readOnly={false}
+          refusedFor={words(open.refusal).reason}
+          onClose={close}
+          onSaved={() => corrected(open.refusal)}
+          onAdjust={null}
+        />
+      )}
     </Section>
   );
 }
+
+/** The sync that sends a collection, asked of the operator as from the menu. */
+const syncOf = (collectionName: string) => {
+  if (collectionName === 'clients') return { type: 'askSingle', unit: 'clients' } as const;
+  return collectionName === 'products' || collectionName === 'movements'
+    ? ({ type: 'askSingle', unit: 'products' } as const)
+    : ({ type: 'askAll' } as const);
+};

@@ -19,7 +19,7 @@ const UNITS = ['clients', 'products', 'users', 'invoices'] as const;
 
 /** History of runs: who, when, what went through, how it ended. */
 export function RunList({ runs }: { runs: readonly Run[] | null }) {
-  const { t, dateTime, errorWords } = useWords();
+  const { t, dateTime, amount, errorWords } = useWords();
   const what = (run: Run): string => {
     const unit = UNITS.find((name) => name === run.unit);
     return unit === undefined
@@ -29,28 +29,31 @@ export function RunList({ runs }: { runs: readonly Run[] | null }) {
   const seconds = (run: Run): string =>
     run.finishedAt === ''
       ? '—'
-      : `${((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000).toFixed(1)} s`;
-  const heads = [
-    t('syncPage.when'),
-    t('syncPage.who'),
-    t('syncPage.what'),
+      : `${amount((Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 10)}\u00a0s`;
+  const heads = [t('syncPage.when'), t('syncPage.who'), t('syncPage.what')];
+  const figures = [
     t('sync.received'),
     t('sync.sent'),
     t('sync.conflicts'),
     t('sync.rejected'),
     t('status.pending'),
     t('syncPage.duration'),
-    t('syncPage.result'),
   ];
   return (
     <Section title={t('syncPage.history')}>
-      {runs?.length === 0 && <Typography>{t('syncPage.noRuns')}</Typography>}
-      <Table size="small">
+      {runs?.length === 0 && <Typography color="textSecondary">{t('syncPage.noRuns')}</Typography>}
+      <Table size="small" aria-label={t('syncPage.history')}>
         <TableHead>
           <TableRow>
             {heads.map((head) => (
               <TableCell key={head}>{head}</TableCell>
             ))}
+            {figures.map((head) => (
+              <TableCell key={head} align="right">
+                {head}
+              </TableCell>
+            ))}
+            <TableCell>{t('syncPage.result')}</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
@@ -59,12 +62,18 @@ export function RunList({ runs }: { runs: readonly Run[] | null }) {
               <TableCell>{dateTime(run.startedAt)}</TableCell>
               <TableCell>{run.userName}</TableCell>
               <TableCell>{what(run)}</TableCell>
-              <TableCell>{run.received}</TableCell>
-              <TableCell>{run.sent}</TableCell>
-              <TableCell>{run.conflicts}</TableCell>
-              <TableCell>{run.rejected}</TableCell>
-              <TableCell>{run.pending}</TableCell>
-              <TableCell>{seconds(run)}</TableCell>
+              {[
+                ['received', run.received],
+                ['sent', run.sent],
+                ['conflicts', run.conflicts],
+                ['rejected', run.rejected],
+                ['pending', run.pending],
+                ['seconds', seconds(run)],
+              ].map(([name, value]) => (
+                <TableCell key={name} align="right">
+                  {value}
+                </TableCell>
+              ))}
               <TableCell>
                 {t(STATUS[run.status])}
                 {isErrorCode(run.errorCode) && run.status === 'failed'

@@ -1,5 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -11,17 +13,16 @@ import { useCallback, useEffect, useState } from 'react';
 import type { CodeReply, TerminalList } from '../../../shared/protocol/messages';
 import { ConfirmDialog } from '../../dialogs/ConfirmDialog';
 import { useWords } from '../../i18n/use-words';
-import { useDesk } from '../../services/use-desk';
+import { useDesk, useSubject } from '../../services/use-desk';
 import { ErrorNotice } from '../session/ErrorNotice';
-import { Section } from '../sync-page/Section';
 
 type Terminal = TerminalList['terminals'][number];
 
 /** The owner's terminals: one-time codes for new ones, and which to revoke. Needs a connection. */
 export default function TerminalsScreen() {
-  const { terminals } = useDesk();
+  const { terminals, session } = useDesk();
   const { t, dateTime } = useWords();
-  const [list, setList] = useState<readonly Terminal[]>([]);
+  const [list, setList] = useState<readonly Terminal[] | null>(null);
   const [code, setCode] = useState<CodeReply | null>(null);
   const [revoking, setRevoking] = useState<Terminal | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -29,15 +30,23 @@ export default function TerminalsScreen() {
     terminals.list().then(setList).catch(setError);
   }, [terminals]);
   useEffect(read, [read]);
+  const state = useSubject(session.state$);
+  const own = 'terminal' in state ? state.terminal.id : '';
   return (
-    <Stack spacing={2} sx={{ maxWidth: 1000 }}>
+    <Stack spacing={2} sx={{ maxWidth: 1200 }}>
       <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
         <Typography variant="h5" component="h1">
           {t('terminals.title')}
         </Typography>
+        <Typography color="textSecondary" sx={{ flex: 1 }}>
+          {t('terminals.help')}
+        </Typography>
         <Button
           variant="contained"
-          onClick={() => terminals.newCode().then(setCode).catch(setError)}
+          onClick={() => {
+            setError(null);
+            terminals.newCode().then(setCode).catch(setError);
+          }}
         >
           {t('terminals.newCode')}
         </Button>
@@ -45,17 +54,22 @@ export default function TerminalsScreen() {
       <ErrorNotice error={error} />
       {code !== null && (
         <Alert severity="success" onClose={() => setCode(null)}>
-          <Typography sx={{ fontSize: 44, fontWeight: 800, letterSpacing: 4 }}>
+          <Typography sx={{ fontSize: 44, fontWeight: 800, letterSpacing: 4, lineHeight: 1.2 }}>
             {code.code}
           </Typography>
-          {t('terminals.codeHelp', { date: dateTime(code.expiresAt) })}
+          <Typography>
+            {t('terminals.address')}: {window.location.origin}/?codigo={code.code}
+          </Typography>
+          <Typography>{t('terminals.codeHelp', { date: dateTime(code.expiresAt) })}</Typography>
         </Alert>
       )}
-      <Section title={t('terminals.title')}>
-        <Table>
+      <Paper variant="outlined" sx={{ px: 1, py: 1 }}>
+        <Table aria-label={t('terminals.title')}>
           <TableHead>
             <TableRow>
-              <TableCell>{t('terminals.number')}</TableCell>
+              <TableCell align="right" sx={{ width: 70 }}>
+                {t('terminals.number')}
+              </TableCell>
               <TableCell>{t('terminals.name')}</TableCell>
               <TableCell>{t('terminals.enrolled')}</TableCell>
               <TableCell>{t('terminals.lastSeen')}</TableCell>
@@ -63,17 +77,25 @@ export default function TerminalsScreen() {
             </TableRow>
           </TableHead>
           <TableBody>
-            {list.map((terminal) => (
+            {list?.map((terminal) => (
               <TableRow key={terminal.id}>
-                <TableCell>{terminal.number}</TableCell>
-                <TableCell>{terminal.name}</TableCell>
+                <TableCell align="right">{terminal.number}</TableCell>
+                <TableCell>
+                  {terminal.name}
+                  {terminal.id === own && (
+                    <Typography component="span" color="textSecondary">
+                      {' '}
+                      ({t('terminals.mine')})
+                    </Typography>
+                  )}
+                </TableCell>
                 <TableCell>{dateTime(terminal.enrolledAt)}</TableCell>
                 <TableCell>{dateTime(terminal.lastSeenAt)}</TableCell>
                 <TableCell align="right">
                   {terminal.revoked ? (
-                    t('terminals.revoked')
+                    <Chip label={t('terminals.revoked')} />
                   ) : (
-                    <Button color="error" onClick={() => setRevoking(terminal)}>
+                    <Button color="error" variant="outlined" onClick={() => setRevoking(terminal)}>
                       {t('terminals.revoke')}
                     </Button>
                   )}
@@ -82,9 +104,15 @@ export default function TerminalsScreen() {
             ))}
           </TableBody>
         </Table>
-      </Section>
+        {list?.length === 0 && (
+          <Typography color="textSecondary" sx={{ p: 2 }}>
+            {t('terminals.none')}
+          </Typography>
+        )}
+      </Paper>
       {revoking !== null && (
         <ConfirmDialog
+          isFinal
           question={t('terminals.confirmRevoke', { name: revoking.name })}
           onNo={() => setRevoking(null)}
           onYes={() => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { EQUALITIES, type Equality } from '../../../shared/proof/equality';
 import {
   type Flow,
   type FlowEvent,
@@ -10,6 +11,7 @@ import {
 import {
   IDLE_RUN,
   isRunning,
+  MAX_HEALS,
   NO_COUNTS,
   type RunEvent,
   runStep,
@@ -31,7 +33,7 @@ const runEvent: fc.Arbitrary<RunEvent> = fc.oneof(
   fc.constantFrom<RunEvent>(
     { type: 'locked' },
     { type: 'lockBusy' },
-    { type: 'transferred' },
+    { type: 'transferred', equality: 'equal' },
     { type: 'sessionExpired' },
     { type: 'reauthenticated' },
     { type: 'epochChanged', epoch: 'e2' },
@@ -60,14 +62,14 @@ test('a run takes any events, holds one lock at most, and finishes once for each
   );
 });
 
-test('a stuck document is offered again once; if it stays stuck the run fails in words', () => {
+test('T5 a stuck document is offered again; if it stays stuck the run fails in words', () => {
   const events: RunEvent[] = [
     { type: 'start', runId: 'r', unit: 'clients', trigger: 'single' },
     { type: 'locked' },
-    { type: 'transferred' },
-    { type: 'verified', pending: 1, stuck: 1 },
-    { type: 'transferred' },
-    { type: 'verified', pending: 1, stuck: 1 },
+    ...Array.from({ length: MAX_HEALS + 1 }, (): RunEvent[] => [
+      { type: 'transferred', equality: 'equal' },
+      { type: 'verified', pending: 1, stuck: 1 },
+    ]).flat(),
   ];
   let state = IDLE_RUN;
   const effects: string[] = [];
@@ -80,18 +82,54 @@ test('a stuck document is offered again once; if it stays stuck the run fails in
     'acquireLock',
     'transfer',
     'verify',
-    'rewind',
-    'transfer',
-    'verify',
+    ...Array.from({ length: MAX_HEALS }, () => ['rewind', 'transfer', 'verify']).flat(),
     'finish',
   ]);
   expect(state).toMatchObject({ phase: 'failed', errorCode: 'STILL_PENDING', pending: 1 });
+});
+
+test('a run is equal when each of its collections is; one that differs is not made up for', () => {
+  const run = (...found: (Equality | null)[]): Equality | null => {
+    const events: RunEvent[] = [
+      { type: 'start', runId: 'r', unit: 'products', trigger: 'single' },
+      { type: 'locked' },
+      ...found.map((equality): RunEvent => ({ type: 'transferred', equality })),
+      { type: 'verified', pending: 0, stuck: 0 },
+    ];
+    const { phase, equality } = events.reduce(
+      (state, event) => runStep(state, event).state,
+      IDLE_RUN,
+    );
+    expect(phase).toBe('done');
+    return equality;
+  };
+  expect(run('equal', null, 'equal')).toBe('equal');
+  expect(run('different', null, 'equal')).toBe('different');
+  expect(run('equal', null, 'unknown')).toBe('unknown');
+  expect(run('behind', null, 'different')).toBe('different');
+  expect(run(null, null, null)).toBeNull();
+});
+
+test('what was found before stuck documents were written anew counts no longer', () => {
+  const events: RunEvent[] = [
+    { type: 'start', runId: 'r', unit: 'clients', trigger: 'single' },
+    { type: 'locked' },
+    { type: 'transferred', equality: 'different' },
+    { type: 'verified', pending: 1, stuck: 1 },
+    { type: 'transferred', equality: 'equal' },
+    { type: 'verified', pending: 0, stuck: 0 },
+  ];
+  expect(events.reduce((state, event) => runStep(state, event).state, IDLE_RUN)).toMatchObject({
+    phase: 'done',
+    equality: 'equal',
+  });
 });
 
 const summary = fc.record({
   unit,
   status: fc.constantFrom('done' as const, 'failed' as const, 'cancelled' as const),
   counts: fc.constant(NO_COUNTS),
+  equality: fc.constantFrom(null, ...EQUALITIES),
   pending: fc.constantFrom(0, 1, null),
   errorCode: fc.constantFrom(null, 'NETWORK' as const),
 });
@@ -136,6 +174,7 @@ test('"Continuar" is open after a good run or with nothing pending, never while 
     unit: 'clients' as const,
     status: 'done' as const,
     counts: NO_COUNTS,
+    equality: null,
     pending: 1,
     errorCode: null,
   };
@@ -157,7 +196,14 @@ test('the three dialogs of a login come one after the other, and a failed one ca
   const ended = (which: 'clients' | 'products' | 'users', status: 'done' | 'failed'): void =>
     send({
       type: 'runEnded',
-      summary: { unit: which, status, counts: NO_COUNTS, pending: 0, errorCode: null },
+      summary: {
+        unit: which,
+        status,
+        counts: NO_COUNTS,
+        equality: null,
+        pending: 0,
+        errorCode: null,
+      },
     });
   send({ type: 'loggedIn', online: true });
   send({ type: 'accept' });

@@ -1,0 +1,88 @@
+import type { RxCollection } from 'rxdb';
+import type { AnyDocument, CollectionName } from '../../schemas/registry';
+import { validate } from '../../schemas/validate';
+import {
+  addVersion,
+  contentsOf,
+  EMPTY_TALLY,
+  removeVersion,
+  type Tally,
+  tallyOf,
+} from '../../shared/proof/tally';
+import { type Contents, contentsSchema } from '../../shared/protocol/messages';
+import type { DeskDatabase } from '../db/database';
+import type { Settings } from '../db/settings';
+import { readVersions } from './read-versions';
+
+/** The changes of one collection while somebody who holds the sync lock writes to it. */
+export interface FollowedContents {
+  /**
+   * To be awaited before a version may change: from here on the kept contents are void, so that a crash leaves none
+   * behind rather than wrong ones.
+   */
+  unsettle(): Promise<void>;
+  /** Every write has ended: what the terminal holds now. Reads the collection only where it was not known. */
+  settle(): Promise<Contents>;
+  /** Follows no longer; what was unsettled is read anew the next time. */
+  drop(): void;
+}
+
+/**
+ * What this terminal holds of each collection (documents that the server has acknowledged once, in the version that is
+ * here), kept up to date by their changes. Versions change under the sync lock only: a local edit keeps the version that
+ * it builds on, so whoever holds the lock sees every change, however many tabs there are.
+ */
+export interface KeptContents {
+  follow(name: CollectionName): Promise<FollowedContents>;
+  /** Puts what was counted in the place of what was kept; null: void from here on. */
+  replace(name: CollectionName, contents: Contents | null): Promise<void>;
+}
+
+const counts = <T extends { _deleted: boolean; ver: number }>(
+  document: T | undefined,
+): document is T => document !== undefined && !document._deleted && document.ver > 0;
+
+/** What the collection holds, read from its documents. */
+export async function countContents(collection: RxCollection<AnyDocument>): Promise<Contents> {
+  let tally = EMPTY_TALLY;
+  for (const [id, { ver }] of await readVersions(collection)) {
+    if (ver > 0) tally = addVersion(tally, id, ver);
+  }
+  return contentsOf(tally);
+}
+
+export function settingsContents(db: DeskDatabase, settings: Settings): KeptContents {
+  const key = (name: CollectionName): string => `contents:${name}`;
+  return {
+    replace: (name, contents) => settings.set(key(name), contents),
+    async follow(name) {
+      const collection = db[name] as unknown as RxCollection<AnyDocument>;
+      const stored = validate<Contents>(contentsSchema, await settings.get(key(name)));
+      let tally: Tally | null = stored.ok ? tallyOf(stored.value) : null;
+      let unsettled = !stored.ok;
+      const subscription = collection.storageInstance.changeStream().subscribe(({ events }) => {
+        if (tally === null) return;
+        for (const { previousDocumentData: before, documentData: after } of events) {
+          /* What another tab wrote under the lock before us may be heard late, and is counted already. */
+          if (!after._rev.endsWith(`-${db.token}`)) continue;
+          if (counts(before)) tally = removeVersion(tally, before.id, before.ver);
+          if (counts(after)) tally = addVersion(tally, after.id, after.ver);
+        }
+      });
+      return {
+        async unsettle() {
+          if (unsettled) return;
+          unsettled = true;
+          await settings.set(key(name), null);
+        },
+        async settle() {
+          subscription.unsubscribe();
+          const contents = tally === null ? await countContents(collection) : contentsOf(tally);
+          if (unsettled) await settings.set(key(name), contents);
+          return contents;
+        },
+        drop: () => subscription.unsubscribe(),
+      };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { COLLECTIONS, type CollectionName } from '../../schemas/registry';
+import { AppError } from '../../shared/errors/app-error';
+import { type Clock, instant } from '../../shared/ports/clock';
+import type { SyncTransport } from '../../shared/ports/sync-transport';
+import type { Equality } from '../../shared/proof/equality';
+import type { DeskDatabase } from '../db/database';
+import type { ReachedEnd } from '../sync/transfer';
+import { compare } from './compare';
+import type { KeptContents } from './kept-contents';
+import type { Proofs } from './proofs';
+
+/** Proves, at the end of a transfer, that this terminal holds what the server holds. */
+export interface Prover {
+  /**
+   * Performs the transfer, which awaits `unsettle` before it writes anything that may change a version, and compares.
+   * Null for a collection that is only sent. Throws what the transfer throws; a comparison that fails is `unknown`.
+   */
+  around(
+    about: { name: CollectionName; epoch: string; signal: AbortSignal },
+    transfer: (unsettle: () => Promise<void>) => Promise<ReachedEnd | null>,
+  ): Promise<Equality | null>;
+}
+
+export function createProver(options: {
+  db: DeskDatabase;
+  transport: SyncTransport;
+  kept: KeptContents;
+  proofs: Proofs;
+  clock: Clock;
+}): Prover {
+  const { kept, proofs, clock } = options;
+  return {
+    async around(about, transfer) {
+      const { name, signal } = about;
+      if (COLLECTIONS[name].direction === 'up') {
+        await transfer(() => Promise.resolve());
+        return null;
+      }
+      const followed = await kept.follow(name);
+      let reached: ReachedEnd | null;
+      try {
+        reached = await transfer(followed.unsettle);
+      } catch (error) {
+        followed.drop();
+        throw error;
+      }
+      try {
+        const local = await followed.settle();
+        if (reached === null) return 'unknown';
+        const { contents: server, seq } = reached;
+        const found = await compare({ ...options, ...about, local, server, seq });
+        await proofs.write(name, { at: instant(clock.now()), seq, local, server, ...found });
+        return found.equality;
+      } catch (error) {
+        if (signal.aborted) throw new AppError('CANCELLED', {}, { cause: error });
+        return 'unknown';
+      }
+    },
+  };
+}

@@ -1,0 +1,229 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { COLLECTION_NAMES, COLLECTIONS, type CollectionName } from '../../schemas/registry';
+import { prng } from '../../server/demo/prng';
+import type { StatusReply } from '../../shared/protocol/messages';
+import { type ApiTerminal, apiTerminal } from '../kit/api';
+import { type Acknowledged, AcknowledgedRows, contentOf } from './acknowledged';
+import { auditDatabase, storedDocuments } from './audit-database';
+import { type Batch, LoadTerminal } from './load-terminal';
+import { type ServerProcess, serverProcess } from './server-process';
+
+export interface CrashReport {
+  seed: number;
+  kills: number;
+  /** Rows that the server said it has. */
+  acknowledged: number;
+  /** Of these, rows that were not there, or not in that state, after a restart. */
+  lost: number;
+  /** Findings about transactions that were not whole. */
+  half: number;
+  /** Batches whose answer never came, and how many of them had been stored all the same. */
+  inDoubt: number;
+  inDoubtStored: number;
+  /** Batches that changed something when they were sent once more. */
+  twice: number;
+  refused: number;
+  problems: string[];
+  seconds: number;
+}
+
+const USERS = ['duena', 'supervisora', 'cajero1', 'cajero2'];
+
+/** Load before each kill, in ms: from the first request under way to well into the stream of them. */
+const LOAD_MS = { least: 10, most: 400 };
+
+/** Problems that are told in full. */
+const TOLD = 20;
+
+/**
+ * Kills the real server by SIGKILL while terminals push to it, starts it again over the same data, and looks whether
+ * everything that was acknowledged is there and every transaction is whole. The seed decides what is sent and when it is
+ * killed; what the machine is doing at that moment, nobody decides.
+ */
+export async function runCrashes(options: {
+  root: string;
+  kills: number;
+  seed: number;
+  /** Ends early, and says so, when the time is up. */
+  maxSeconds: number;
+  onKill?: (report: Readonly<CrashReport>) => void;
+}): Promise<CrashReport> {
+  const { root, kills, seed, maxSeconds } = options;
+  const next = prng(seed);
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'mostrador-crash-'));
+  const server = await serverProcess(root, dataDir);
+  const acknowledged = new AcknowledgedRows();
+  const report: CrashReport = {
+    seed,
+    kills: 0,
+    acknowledged: 0,
+    lost: 0,
+    half: 0,
+    inDoubt: 0,
+    inDoubtStored: 0,
+    twice: 0,
+    refused: 0,
+    problems: [],
+    seconds: 0,
+  };
+  const found = (problems: readonly string[]): number => {
+    report.problems.push(...problems.slice(0, Math.max(0, TOLD - report.problems.length)));
+    return problems.length;
+  };
+  try {
+    const terminals = await openTerminals(server, await server.start(), { next, acknowledged });
+    const [reader] = terminals;
+    if (reader === undefined) throw new Error('no terminal');
+    while (report.kills < kills && seconds() < maxSeconds) {
+      const load = Promise.all(terminals.map((terminal) => terminal.sendUntilBroken()));
+      await wait(LOAD_MS.least + next() * (LOAD_MS.most - LOAD_MS.least));
+      await server.kill();
+      await load;
+      report.kills += 1;
+      await server.start();
+      await reconnect(terminals);
+
+      report.half += found(auditDatabase(dataDir));
+      report.lost += found(await missing(reader.api, acknowledged, dataDir));
+      for (const terminal of terminals) await settleDoubt(terminal, dataDir, report, found);
+      report.half += found(auditDatabase(dataDir));
+
+      report.acknowledged = acknowledged.count;
+      report.refused = terminals.reduce((sum, { refused }) => sum + refused.length, 0);
+      report.seconds = seconds();
+      options.onKill?.(report);
+    }
+    return report;
+  } finally {
+    await server.kill();
+    /* What went wrong is worth looking at: then the data stay. */
+    if (report.problems.length === 0) rmSync(dataDir, { recursive: true, force: true });
+    else report.problems.push(`data kept in ${dataDir}`);
+  }
+}
+
+async function openTerminals(
+  server: ServerProcess,
+  codes: readonly string[],
+  load: { next: () => number; acknowledged: AcknowledgedRows },
+): Promise<LoadTerminal[]> {
+  const left = [...codes];
+  const terminals: LoadTerminal[] = [];
+  const newCode = async (): Promise<string> => {
+    const code = left.shift();
+    if (code !== undefined) return code;
+    const [owner] = terminals;
+    if (owner === undefined) throw new Error('no code, and nobody to make one');
+    const made = await owner.api.request('POST', '/api/terminals/codes', {});
+    return (made.body as { code: string }).code;
+  };
+  for (const userName of USERS) {
+    const terminal = new LoadTerminal({
+      api: await apiTerminal({ url: server.url, newCode }, userName),
+      ...load,
+    });
+    await terminal.receive();
+    terminals.push(terminal);
+  }
+  return terminals;
+}
+
+/** The sockets that the kill cut are noticed by asking once. */
+async function reconnect(terminals: readonly LoadTerminal[]): Promise<void> {
+  for (const { api } of terminals) {
+    await api.request('GET', '/health/live').catch(() => undefined);
+  }
+}
+
+/** Acknowledged rows that are not there: read back by pull, and on disk where terminals only send. */
+export async function missing(
+  reader: ApiTerminal,
+  acknowledged: AcknowledgedRows,
+  dataDir: string,
+): Promise<string[]> {
+  const lost: string[] = [];
+  const onDisk = storedDocuments(dataDir);
+  for (const name of COLLECTION_NAMES) {
+    const rows = acknowledged.newest(name);
+    if (rows.size === 0) continue;
+    const pulled = COLLECTIONS[name].direction === 'up' ? null : await pullAll(reader, name);
+    for (const row of rows.values()) {
+      const json = onDisk.get(`${name}:${row.id}`)?.json;
+      const stored =
+        pulled?.get(row.id) ??
+        (pulled === null && json !== undefined ? JSON.parse(json) : undefined);
+      const why = whyLost(row, stored);
+      if (why !== null) lost.push(`lost: ${name} ${row.id} ver ${row.ver}: ${why}`);
+    }
+  }
+  return lost;
+}
+
+async function pullAll(
+  api: ApiTerminal,
+  name: CollectionName,
+): Promise<Map<string, Record<string, unknown>>> {
+  const documents = new Map<string, Record<string, unknown>>();
+  for (let seq = 0; ; ) {
+    const page = await api.pull(name, seq);
+    for (const document of page.documents as Record<string, unknown>[]) {
+      documents.set(String(document['id']), document);
+    }
+    seq = page.checkpoint.seq;
+    if (page.remaining === 0) return documents;
+  }
+}
+
+function whyLost(row: Acknowledged, stored: Record<string, unknown> | undefined): string | null {
+  if (stored === undefined) return 'not there';
+  const ver = Number(stored['ver']);
+  if (ver < row.ver) return `there with version ${ver}`;
+  const { immutable } = COLLECTIONS[row.collection];
+  if (!immutable && ver > row.ver) return null;
+  if (!immutable && stored['edit'] !== row.edit) return 'there as another edit';
+  return contentOf(stored) === contentOf(row.document) ? null : 'there with another content';
+}
+
+/** What got no answer is sent again, and once more: the first may store it, the second must change nothing. */
+async function settleDoubt(
+  terminal: LoadTerminal,
+  dataDir: string,
+  report: CrashReport,
+  found: (problems: readonly string[]) => number,
+): Promise<void> {
+  const { inDoubt } = terminal;
+  if (inDoubt === null) return;
+  report.inDoubt += 1;
+  const stored = countStored(inDoubt, dataDir);
+  if (stored > 0) report.inDoubtStored += 1;
+  /* Nothing of these is ever refused, so a batch is there wholly or not at all. */
+  if (COLLECTIONS[inDoubt.collection].immutable && stored > 0 && stored < inDoubt.rows.length) {
+    report.half += found([`${inDoubt.collection}: ${stored} of ${inDoubt.rows.length} rows`]);
+  }
+  await terminal.sendAgain();
+  const before = await statusOf(terminal.api);
+  await terminal.push(inDoubt);
+  const after = await statusOf(terminal.api);
+  if (before !== after) {
+    report.twice += found([`${inDoubt.collection}: sent once more, it changed something`]);
+  }
+}
+
+function countStored({ collection, rows }: Batch, dataDir: string): number {
+  const onDisk = storedDocuments(dataDir);
+  return rows.filter(({ newDocumentState }) => {
+    const stored = onDisk.get(`${collection}:${newDocumentState['id']}`);
+    if (stored === undefined) return false;
+    return COLLECTIONS[collection].immutable || stored.edit === newDocumentState['edit'];
+  }).length;
+}
+
+async function statusOf(api: ApiTerminal): Promise<string> {
+  const reply = await api.request('GET', '/api/sync/status');
+  return JSON.stringify((reply.body as unknown as StatusReply).collections);
+}

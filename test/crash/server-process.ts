@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+
+/** The server as people start it (`npm start`), in a process of its own, over a data folder that outlives it. */
+export interface ServerProcess {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly isRunning: boolean;
+  /** Starts it over the same data, and waits until it says its address. Returns the one-time codes that it prints. */
+  start(): Promise<string[]>;
+  /** SIGKILL, at once: nothing is drained, nothing is closed. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How long a start may take on a busy machine. */
+const START_MS = 60_000;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+export async function serverProcess(root: string, dataDir: string): Promise<ServerProcess> {
+  const port = await freePort();
+  let child: ChildProcess | null = null;
+
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    const running = child;
+    child = null;
+    if (running === null || running.exitCode !== null || running.signalCode !== null) return;
+    const exited = once(running, 'exit');
+    running.kill(signal);
+    await exited;
+  };
+
+  const start = (): Promise<string[]> => {
+    const started = spawn(
+      process.execPath,
+      ['--import', 'tsx', path.join(root, 'server', 'main.ts')],
+      {
+        cwd: root,
+        env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'fatal' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    child = started;
+    let printed = '';
+    return new Promise<string[]>((resolve, reject) => {
+      const fail = (why: string): void => reject(new Error(`the server ${why}:\n${printed}`));
+      const limit = setTimeout(() => fail('did not start in time'), START_MS);
+      const read = (part: Buffer): void => {
+        printed += part.toString();
+        const codes = [...printed.matchAll(/\?codigo=(\S+)\s/g)].map((match) => match[1] ?? '');
+        if (codes.length < 2) return;
+        clearTimeout(limit);
+        resolve(codes);
+      };
+      started.stdout?.on('data', read);
+      started.stderr?.on('data', read);
+      started.once('exit', () => {
+        clearTimeout(limit);
+        fail('ended before it was ready');
+      });
+    });
+  };
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    dataDir,
+    get isRunning() {
+      return child !== null && child.exitCode === null && child.signalCode === null;
+    },
+    start,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
+}

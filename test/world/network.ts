@@ -1,0 +1,156 @@
+import type { FaultCounts, NetworkFault } from './faults';
+import type { Random } from './random';
+import type { Scheduler } from './scheduler';
+import type { Trace } from './trace';
+import type { WireReply, WireRequest, WorldServer } from './world-server';
+
+/** What a terminal's `fetch` asks for. */
+export interface Outgoing {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+  signal: AbortSignal | undefined;
+}
+
+/** Told of what crosses the wire: requests as they arrive at the server, answers as the terminal gets them. */
+export interface Observer {
+  arrived?(terminal: string, request: WireRequest, reply: WireReply): void;
+  delivered?(terminal: string, request: WireRequest, reply: WireReply): void;
+}
+
+interface Armed {
+  fault: NetworkFault;
+  /** Only requests whose `METHOD path` begins with this. */
+  prefix: string;
+  left: number;
+}
+
+/** Time that a request and its answer take, each way, ms. */
+const LATENCY = { low: 5, high: 80 };
+const DELAY = { low: 20_000, high: 45_000 };
+const LATE = { low: 500, high: 20_000 };
+
+const broken = (): TypeError => new TypeError('network');
+
+/** The line between one terminal and the server. */
+export class Line {
+  /** Down: no message gets through, either way. */
+  up = true;
+  readonly #armed: Armed[] = [];
+
+  constructor(
+    private readonly name: string,
+    private readonly parts: {
+      scheduler: Scheduler;
+      random: Random;
+      trace: Trace;
+      faults: FaultCounts;
+      server: WorldServer;
+      observer: Observer;
+    },
+  ) {}
+
+  arm(fault: NetworkFault, { prefix = '', count = 1 } = {}): void {
+    this.#armed.push({ fault, prefix, left: count });
+  }
+
+  /** Forgets every armed fault, and lets messages through. */
+  heal(): void {
+    this.#armed.length = 0;
+    this.up = true;
+  }
+
+  /** Sends a request; rejects as `fetch` does. Cookies are the caller's to add and to take. */
+  send(outgoing: Outgoing): Promise<WireReply> {
+    const { scheduler, random, trace } = this.parts;
+    const { signal } = outgoing;
+    const request: WireRequest = {
+      method: outgoing.method,
+      path: outgoing.path,
+      headers: outgoing.headers,
+      body: outgoing.body,
+    };
+    const fault = this.#take(request);
+    const label = { method: request.method, path: request.path.split('?')[0] };
+    trace.add(this.name, 'sends', fault === null ? label : { ...label, fault });
+    return new Promise<WireReply>((resolve, reject) => {
+      let open = true;
+      const aborted = (): void => fail(new DOMException('aborted', 'AbortError'));
+      /* Node keeps a signal that has listeners, and all that they hold, for good: none is left behind. */
+      const close = (): boolean => {
+        const wasOpen = open;
+        open = false;
+        signal?.removeEventListener('abort', aborted);
+        return wasOpen;
+      };
+      const fail = (error: Error): void => {
+        if (close()) reject(error);
+      };
+      const answer = (reply: WireReply): void => {
+        if (!close()) return;
+        trace.add(this.name, 'hears', { ...label, status: reply.status });
+        this.parts.observer.delivered?.(this.name, request, reply);
+        resolve(reply);
+      };
+      if (signal?.aborted === true) return aborted();
+      signal?.addEventListener('abort', aborted);
+
+      const there = random.between(LATENCY.low, LATENCY.high);
+      const back = random.between(LATENCY.low, LATENCY.high);
+      if (fault === 'silence') return;
+      if (fault === 'dropRequest') {
+        scheduler.after(there, () => fail(broken()));
+        return;
+      }
+      const delivery = fault === 'late' ? random.between(LATE.low, LATE.high) : there;
+      if (fault === 'late') scheduler.after(there, () => fail(broken()));
+      if (fault === 'duplicate') {
+        scheduler.after(there + random.between(LATE.low, LATE.high), async () => {
+          await this.#deliver(request);
+        });
+      }
+      scheduler.after(delivery, async () => {
+        const reply = await this.#deliver(request);
+        if (reply === null || fault === 'dropResponse') {
+          scheduler.after(back, () => fail(broken()));
+          return;
+        }
+        const shown =
+          fault === 'truncate'
+            ? { ...reply, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) }
+            : reply;
+        const delay = fault === 'delay' ? random.between(DELAY.low, DELAY.high) : back;
+        scheduler.after(delay, () => {
+          if (this.up) answer(shown);
+          else fail(broken());
+        });
+      });
+    });
+  }
+
+  /** The request at the server; null where it does not get there, or the server has no answer to it. */
+  async #deliver(request: WireRequest): Promise<WireReply | null> {
+    const { server, observer, trace, faults } = this.parts;
+    if (!this.up) {
+      faults.met('partition');
+      trace.add(this.name, 'lost', { path: request.path.split('?')[0] });
+      return null;
+    }
+    const reply = await server.handle(this.name, request);
+    if (reply !== null) observer.arrived?.(this.name, request, reply);
+    return reply;
+  }
+
+  #take(request: WireRequest): NetworkFault | null {
+    const index = this.#armed.findIndex(({ prefix }) =>
+      `${request.method} ${request.path}`.startsWith(prefix),
+    );
+    const armed = this.#armed[index];
+    if (armed === undefined) return null;
+    armed.left -= 1;
+    if (armed.left <= 0) this.#armed.splice(index, 1);
+    this.parts.faults.met(armed.fault);
+    return armed.fault;
+  }
+}

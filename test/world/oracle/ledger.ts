@@ -1,0 +1,89 @@
+import { same } from './same';
+import type { Doc } from './server-view';
+
+/** A value that somebody gave to a field, and the value that was there when they did. */
+export interface FieldWrite {
+  terminal: string;
+  collection: string;
+  id: string;
+  field: string;
+  base: unknown;
+  value: unknown;
+}
+
+/** A document that was born at a terminal. */
+export interface Birth {
+  terminal: string;
+  collection: string;
+  document: Doc;
+}
+
+/** Fields that are the product's own bookkeeping, which nobody typed. */
+const BOOKKEEPING = new Set(['id', 'ver', 'edit', 'pending', 'updatedAt', 'editedBy', 'flags']);
+const FREE = new Set(['clients', 'products']);
+
+export const businessFields = (document: object): string[] =>
+  Object.keys(document).filter((field) => !BOOKKEEPING.has(field));
+
+/**
+ * The ledger of an independent bookkeeper: what people did at which terminal, as they saw it on screen, and what the
+ * server acknowledged on the wire. It knows nothing of how the product works.
+ */
+export class Ledger {
+  readonly births = new Map<string, Birth>();
+  readonly writes: FieldWrite[] = [];
+  /** `collection/id` -> highest version that a terminal was told of. */
+  readonly acknowledged = new Map<string, number>();
+  /** Products that the world began with: id -> opening stock, thousandths. */
+  readonly opening = new Map<string, number>();
+  /** A backup was put back: versions and acknowledgements of before say nothing of the data of now. */
+  restored = false;
+
+  /** Somebody made or changed a document. */
+  wrote(terminal: string, collection: string, before: object | null, after: Doc): void {
+    const key = `${collection}/${after.id}`;
+    if (before === null && !this.births.has(key)) {
+      this.births.set(key, { terminal, collection, document: after });
+      return;
+    }
+    if (!FREE.has(collection)) return;
+    const base = (before ?? {}) as Record<string, unknown>;
+    for (const field of businessFields(after)) {
+      if (same(base[field], after[field])) continue;
+      const { id } = after;
+      this.writes.push({ terminal, collection, id, field, base: base[field], value: after[field] });
+    }
+  }
+
+  /** A terminal died while it wrote; `found` is what stands on its disk. */
+  found(terminal: string, collection: string, found: Doc): void {
+    const key = `${collection}/${found.id}`;
+    if (found['pending'] === 1 && !this.births.has(key) && found['ver'] === 0) {
+      this.births.set(key, { terminal, collection, document: found });
+    }
+  }
+
+  /** The answer to a push reached a terminal. */
+  answered(collection: string, accepted: readonly { id: string; ver: number }[]): void {
+    for (const { id, ver } of accepted) {
+      const key = `${collection}/${id}`;
+      this.acknowledged.set(key, Math.max(ver, this.acknowledged.get(key) ?? 0));
+    }
+  }
+
+  /** The effects on stock of a document, by the rules of the shop: product -> thousandths. */
+  effects(collection: string, document: Doc): Map<string, number> {
+    const sums = new Map<string, number>();
+    const add = (product: unknown, quantity: number): void => {
+      sums.set(String(product), (sums.get(String(product)) ?? 0) + quantity);
+    };
+    if (collection === 'movements') add(document['productId'], Number(document['quantity']));
+    if (collection === 'invoices') {
+      const sign = document['type'] === '03' ? 1 : document['type'] === '02' ? 0 : -1;
+      for (const line of document['lines'] as Record<string, unknown>[]) {
+        if (line['stocked'] === true) add(line['productId'], sign * Number(line['quantity']));
+      }
+    }
+    return sums;
+  }
+}

@@ -1,0 +1,69 @@
+import Database from 'libsql';
+
+/* The oracle reads the database by its own SQL and shares no code with the product: a defect there is not repeated here. */
+
+export type Doc = Record<string, unknown> & { id: string };
+
+interface Connection {
+  prepare(sql: string): { all(...values: unknown[]): unknown[] };
+  close(): void;
+}
+
+/** What the server's database says, read from its file. */
+export class ServerView {
+  readonly #connection: Connection;
+
+  constructor(file: string) {
+    this.#connection = new Database(file, { readonly: true }) as unknown as Connection;
+  }
+
+  /** Documents of a collection by id. */
+  documents(collection: string): Map<string, Doc> {
+    const rows = this.#all('SELECT json FROM documents WHERE collection = ?', collection);
+    const documents = rows.map(({ json }) => JSON.parse(String(json)) as Doc);
+    return new Map(documents.map((document) => [document.id, document]));
+  }
+
+  /** Every edit that was ever accepted in a collection, and those that its documents have now. */
+  edits(collection: string): Set<string> {
+    return new Set(
+      [
+        ...this.#all('SELECT edit FROM edits WHERE collection = ?', collection),
+        ...this.#all('SELECT edit FROM documents WHERE collection = ?', collection),
+      ].map(({ edit }) => String(edit)),
+    );
+  }
+
+  /** The movements that stock is made of. */
+  moves(): { source: string; sourceId: string; productId: string; quantity: number }[] {
+    return this.#all('SELECT source, source_id, product_id, quantity FROM stock_moves').map(
+      (row) => ({
+        source: String(row['source']),
+        sourceId: String(row['source_id']),
+        productId: String(row['product_id']),
+        quantity: Number(row['quantity']),
+      }),
+    );
+  }
+
+  /** Sequence numbers of each collection: those of its documents, and its counter's. */
+  sequences(): { collection: string; seqs: number[]; counter: number; count: number }[] {
+    return this.#all('SELECT collection, seq, count FROM counters').map((row) => ({
+      collection: String(row['collection']),
+      counter: Number(row['seq']),
+      count: Number(row['count']),
+      seqs: this.#all(
+        'SELECT seq FROM documents WHERE collection = ? ORDER BY seq',
+        row['collection'],
+      ).map(({ seq }) => Number(seq)),
+    }));
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #all(sql: string, ...values: unknown[]): Record<string, unknown>[] {
+    return this.#connection.prepare(sql).all(...values) as Record<string, unknown>[];
+  }
+}

@@ -1,0 +1,65 @@
+/*
+ * What a person can be made to do at a terminal of a world, and what comes of it. Plain JSON: it crosses from the
+ * world into the terminal's realm and back as text.
+ */
+
+export type SyncAsked = 'clients' | 'products' | 'all';
+
+export type Operation =
+  | { op: 'enrol'; code: string; name: string }
+  | { op: 'login'; userName: string; password: string }
+  | { op: 'logout' }
+  | { op: 'sync'; unit: SyncAsked }
+  | {
+      op: 'sell';
+      /** Empty: walk-in. */
+      clientId: string;
+      lines: { productId: string; quantity: number }[];
+    }
+  | { op: 'creditNote'; invoiceId: string }
+  | { op: 'createClient'; name: string }
+  | { op: 'editClient'; id: string; change: Record<string, unknown> }
+  | { op: 'createProduct'; code: string; price: number }
+  | { op: 'editProduct'; id: string; change: Record<string, unknown> }
+  | { op: 'adjust'; productId: string; quantity: number; reason: string }
+  | { op: 'openShift'; cash: number }
+  | { op: 'closeShift'; cash: number }
+  /* Each is about the first open conflict, or the first refused document, in the order of their ids. */
+  | { op: 'applyMine' }
+  | { op: 'keepTheirs' }
+  | { op: 'sendAgain' };
+
+/** One sync run as the terminal reported it. */
+export interface RunReport {
+  unit: string;
+  status: string;
+  received: number;
+  sent: number;
+  conflicts: number;
+  rejected: number;
+  pending: number | null;
+  errorCode: string | null;
+}
+
+/** A document that an operation wrote. `before`: what stood there, as the person saw it. */
+export interface WrittenDocument {
+  collection: string;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown>;
+}
+
+export type Outcome =
+  | { ok: true; written: WrittenDocument[]; runs: RunReport[] }
+  | { ok: false; code: string; message: string };
+
+/** Everything that a terminal holds and shows, at one moment. */
+export interface TerminalState {
+  session: string;
+  documents: Record<string, Record<string, unknown>[]>;
+  conflicts: Record<string, unknown>[];
+  rejected: Record<string, unknown>[];
+  /** As the status bar shows them; null is unknown. */
+  pending: Record<string, number | null>;
+  shownStock: Record<string, number | null>;
+  incomplete: readonly string[] | null;
+}

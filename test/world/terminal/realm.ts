@@ -1,0 +1,112 @@
+import { createContext, Script } from 'node:vm';
+import type { Random } from '../random';
+import type { Scheduler } from '../scheduler';
+import { terminalScript } from './bundle';
+import type { RealmHost, RealmTerminal } from './entry';
+
+/** What a realm is given. */
+export interface RealmOptions {
+  scheduler: Scheduler;
+  random: Random;
+  /** The terminal's own clock, ms. */
+  clock: () => number;
+  host: RealmHost;
+}
+
+/** A running terminal: a JavaScript realm with globals of its own, as a browser's page has. */
+export interface Realm {
+  readonly terminal: Promise<RealmTerminal>;
+  /** The realm stops at once: no timer of it fires any more, nothing that it waits for ever comes. */
+  kill(): void;
+}
+
+/** Runs in the realm, before anything else: its clock and its randomness are the world's. */
+const PRELUDE = new Script(`
+  (() => {
+    const MachineDate = Date;
+    const now = realmClock;
+    globalThis.Date = class Date extends MachineDate {
+      constructor(...given) {
+        if (given.length === 0) super(now());
+        else super(...given);
+      }
+      static now() {
+        return now();
+      }
+    };
+    Math.random = realmRandom;
+    delete globalThis.realmClock;
+    delete globalThis.realmRandom;
+    globalThis.window = globalThis;
+    globalThis.self = globalThis;
+  })();
+`);
+
+const START = new Script('MostradorTerminal.openRealm(realmHost)');
+
+export function createRealm({ scheduler, random, clock, host }: RealmOptions): Realm {
+  let alive = true;
+  const timers = new Map<number, { cancel(): void }>();
+  let lastTimer = 0;
+  const addTimer = (run: () => void, ms: number, again: boolean): number => {
+    lastTimer += 1;
+    const id = lastTimer;
+    const arm = (): void => {
+      const scheduled = scheduler.after(Math.max(again ? 1 : 0, ms), () => {
+        if (!alive) return;
+        if (again) arm();
+        else timers.delete(id);
+        run();
+      });
+      timers.set(id, scheduled);
+    };
+    if (alive) arm();
+    return id;
+  };
+  const clear = (id: number): void => {
+    timers.get(id)?.cancel();
+    timers.delete(id);
+  };
+  const setTimeout = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number =>
+    addTimer(() => run(...args), Number(ms) || 0, false);
+
+  const context = createContext({
+    setTimeout,
+    clearTimeout: clear,
+    setInterval: (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number =>
+      addTimer(() => run(...args), Number(ms) || 0, true),
+    clearInterval: clear,
+    queueMicrotask,
+    structuredClone,
+    console,
+    AbortController,
+    AbortSignal: {
+      any: (signals: AbortSignal[]) => AbortSignal.any(signals),
+      timeout: (ms: number) => {
+        const controller = new AbortController();
+        setTimeout(() => controller.abort(new DOMException('timed out', 'TimeoutError')), ms);
+        return controller.signal;
+      },
+    },
+    DOMException,
+    TextEncoder,
+    TextDecoder,
+    URL,
+    URLSearchParams,
+    Event,
+    EventTarget,
+    realmClock: clock,
+    realmRandom: () => random.unit(),
+    realmHost: host,
+  });
+  PRELUDE.runInContext(context);
+  terminalScript().runInContext(context);
+  return {
+    terminal: START.runInContext(context) as Promise<RealmTerminal>,
+    kill() {
+      alive = false;
+      for (const timer of timers.values()) timer.cancel();
+      timers.clear();
+    },
+  };
+}

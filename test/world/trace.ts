@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+
+/** One thing that happened, as the report and the comparison of two runs see it. */
+export interface TraceEvent {
+  /** Virtual ms since the world began. */
+  readonly at: number;
+  /** A terminal's name, `server`, or `world`. */
+  readonly who: string;
+  readonly what: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** All that happened in a world, in order. The same seed gives the same text, byte for byte. */
+export class Trace {
+  readonly events: TraceEvent[] = [];
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  add(who: string, what: string, details: Readonly<Record<string, unknown>> = {}): void {
+    this.events.push({ at: this.#now(), who, what, details });
+  }
+
+  text(): string {
+    return this.events.map((event) => JSON.stringify(event)).join('\n');
+  }
+
+  digest(): string {
+    return createHash('sha256').update(this.text()).digest('hex').slice(0, 16);
+  }
+}

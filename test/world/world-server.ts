@@ -1,0 +1,182 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import inject from 'light-my-request';
+import { pino } from 'pino';
+import { createApp } from '../../server/app';
+import { beginEpoch } from '../../server/begin-epoch';
+import type { ServerContext } from '../../server/context';
+import { openContext } from '../../server/open-context';
+import type { ServerPorts } from '../../server/ports';
+import { CrashSignal, crashingStore } from './crashing-store';
+import type { FaultCounts, ServerCrash } from './faults';
+import type { Random } from './random';
+import type { Scheduler } from './scheduler';
+import { scratchFolder } from './scratch-folder';
+import type { Trace } from './trace';
+
+export interface WireRequest {
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+}
+export interface WireReply {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: string;
+}
+
+const log = pino({ level: 'silent' });
+
+/** Passwords that cost nothing: what is tested here is not how slowly they are hashed. */
+const plainPasswords: ServerPorts['passwords'] = {
+  hash: (password) => Promise.resolve(`$plain$${password}`),
+  verify: (password, hash) => Promise.resolve(hash === `$plain$${password}`),
+};
+
+/** The real server application over real SQLite, called in process. One request at a time, as its writes are. */
+export class WorldServer {
+  readonly folder = mkdtempSync(path.join(scratchFolder(), 'mostrador-world-'));
+  #running: { context: ServerContext; app: ReturnType<typeof createApp> } | null = null;
+  #armed: { point: ServerCrash; left: number; downMs: number } | null = null;
+  #crashed = false;
+  readonly #ports: ServerPorts;
+
+  constructor(
+    private readonly parts: {
+      scheduler: Scheduler;
+      random: Random;
+      trace: Trace;
+      faults: FaultCounts;
+    },
+  ) {
+    const { scheduler, random } = parts;
+    this.#ports = {
+      clock: { now: () => scheduler.now },
+      ids: { newId: () => random.id() },
+      random: (bytes) => random.bytes(bytes),
+      passwords: plainPasswords,
+    };
+  }
+
+  get isUp(): boolean {
+    return this.#running !== null;
+  }
+
+  /** The context of the running server, for what a world's author does by hand (seeding, an import). */
+  get context(): ServerContext {
+    if (this.#running === null) throw new Error('the server is down');
+    return this.#running.context;
+  }
+
+  /** Path of the database file, for whoever looks for himself. */
+  get file(): string {
+    return path.join(this.folder, 'data', 'mostrador.db');
+  }
+
+  async start(): Promise<void> {
+    if (this.#running !== null) return;
+    const context = await openContext({
+      dataDir: path.join(this.folder, 'data'),
+      clientDir: path.join(this.folder, 'none'),
+      ports: this.#ports,
+      log,
+    });
+    const store = crashingStore(context.store, (point) => this.#passes(point));
+    const wired = { ...context, store };
+    this.#crashed = false;
+    this.#running = { context: wired, app: createApp(wired) };
+    this.parts.trace.add('server', 'starts');
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = null;
+    await running?.context.store.close();
+  }
+
+  /** The process is gone: what was not committed never was. */
+  async crash(): Promise<void> {
+    this.parts.trace.add('server', 'crashes');
+    await this.stop();
+  }
+
+  /** Crashes at the point, the `nth` time that it is passed, and starts again after `downMs`. */
+  armCrash(point: ServerCrash, { nth = 1, downMs = 5_000 } = {}): void {
+    this.#armed = { point, left: nth, downMs };
+  }
+
+  disarm(): void {
+    this.#armed = null;
+  }
+
+  /** The answer, or null where there is none: down, or crashed before it could be sent. */
+  async handle(from: string, request: WireRequest): Promise<WireReply | null> {
+    const { trace } = this.parts;
+    const running = this.#running;
+    if (running === null) {
+      trace.add('server', 'is down', { from });
+      return null;
+    }
+    const response = await inject(running.app as never, {
+      method: request.method as 'GET',
+      url: request.path,
+      headers: request.headers,
+      ...(request.body === undefined ? {} : { payload: request.body }),
+    });
+    const label = { from, method: request.method, path: request.path.split('?')[0] };
+    if (this.#crashed) {
+      trace.add('server', 'no answer', label);
+      return null;
+    }
+    trace.add('server', 'answers', { ...label, status: response.statusCode });
+    const headers = { ...response.headers } as Record<string, string | string[]>;
+    headers['date'] = new Date(this.#ports.clock.now()).toUTCString();
+    return { status: response.statusCode, headers, body: response.payload };
+  }
+
+  /** A copy of the data as they are now, under a name. */
+  async backup(name: string): Promise<void> {
+    await this.#closed(() => {
+      cpSync(path.join(this.folder, 'data'), path.join(this.folder, name), { recursive: true });
+    });
+  }
+
+  /** Puts a backup back; the store's data begin a new life, unless the operator forgets to say so. */
+  async restore(name: string, storeId: string): Promise<void> {
+    await this.#closed(() => {
+      const data = path.join(this.folder, 'data');
+      rmSync(data, { recursive: true, force: true });
+      mkdirSync(data);
+      cpSync(path.join(this.folder, name), data, { recursive: true });
+    });
+    await beginEpoch(this.context, { storeId, actor: 'world' });
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async #closed(task: () => void): Promise<void> {
+    await this.stop();
+    task();
+    await this.start();
+  }
+
+  #passes(point: ServerCrash): void {
+    const armed = this.#armed;
+    if (this.#crashed) throw new CrashSignal();
+    if (armed === null || armed.point !== point) return;
+    armed.left -= 1;
+    if (armed.left > 0) return;
+    this.#armed = null;
+    this.#crashed = true;
+    this.parts.faults.met(point);
+    this.parts.trace.add('server', 'crash point', { point });
+    /* Once the request that is being handled has come to nothing. */
+    this.parts.scheduler.after(0, () => this.crash());
+    this.parts.scheduler.after(armed.downMs, () => this.start());
+    throw new CrashSignal();
+  }
+}
