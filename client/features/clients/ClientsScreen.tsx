@@ -13,8 +13,11 @@ import { ClientDialog } from './ClientDialog';
 export default function ClientsScreen() {
   const { catalog } = useDesk();
   const { t } = useWords();
-  const { revision } = useSubject(catalog.revision$);
+  const { ready, revision } = useSubject(catalog.revision$);
   const [search, setSearch] = useState('');
+  const none = search.trim() === '' ? 'lists.noClients' : 'lists.noMatch';
+  /* What has not been read yet is not none. */
+  const empty = ready ? none : 'app.starting';
   const [open, setOpen] = useState<Client | 'new' | null>(null);
   const rows = useMemo(() => {
     void revision;
@@ -52,7 +55,7 @@ export default function ClientsScreen() {
   return (
     <ListPage
       title={t('menu.clients')}
-      count={rows.length}
+      count={ready ? rows.length : null}
       search={search}
       onSearch={setSearch}
       actions={
@@ -68,7 +71,7 @@ export default function ClientsScreen() {
     >
       <VirtualTable
         label={t('menu.clients')}
-        empty={t(search.trim() === '' ? 'lists.noClients' : 'lists.noMatch')}
+        empty={t(empty)}
         rows={rows}
         columns={columns}
         onOpen={setOpen}

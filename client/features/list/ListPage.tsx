@@ -7,7 +7,8 @@ import { useWords } from '../../i18n/use-words';
 /** Frame of a list: title, count, search, what can be done, and the list. */
 export function ListPage(props: {
   title: string;
-  count: number;
+  /** null: not known yet. */
+  count: number | null;
   search: string;
   onSearch: (text: string) => void;
   actions: ReactNode;
@@ -31,7 +32,7 @@ export function ListPage(props: {
           {props.title}
         </Typography>
         <Typography color="textSecondary" sx={{ whiteSpace: 'nowrap' }}>
-          {t('lists.count', { count: props.count })}
+          {props.count === null ? '…' : t('lists.count', { count: props.count })}
         </Typography>
         <TextField
           label={t('app.search')}

@@ -1,4 +1,5 @@
 import Box from '@mui/material/Box';
+import { styled } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
@@ -13,6 +14,47 @@ export interface Column<T> {
 }
 
 const ROW_HEIGHT = 52;
+
+const tableStyle = {
+  '&:focus-visible': { outlineOffset: -3 },
+  flex: 1,
+  minHeight: 0,
+  overflow: 'auto',
+  bgcolor: 'background.paper',
+  borderRadius: 2,
+  border: 1,
+  borderColor: 'divider',
+} as const;
+const rowStyle = {
+  display: 'grid',
+  gap: 3,
+  px: 2,
+  alignItems: 'center',
+  '& > *': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& > [data-align="right"]': { textAlign: 'right' },
+} as const;
+const headStyle = {
+  position: 'sticky',
+  top: 0,
+  zIndex: 1,
+  height: 44,
+  color: 'text.secondary',
+  /* On the cells: the columns are as wide as so many letters of the rows, not of these. */
+  '& > *': { fontSize: 14, fontWeight: 600 },
+  bgcolor: 'background.paper',
+  borderBottom: 1,
+  borderColor: 'divider',
+} as const;
+/** A row of the list itself, which has a place in it. */
+const Line = styled('div')(({ theme }) => ({
+  position: 'absolute',
+  insetInline: 0,
+  top: 0,
+  height: ROW_HEIGHT,
+  borderBottom: `1px solid ${theme.palette.divider}`,
+  '&[aria-selected="true"]': { backgroundColor: theme.palette.action.selected },
+  '&:hover': { backgroundColor: theme.palette.action.hover },
+}));
 
 /** A list of any length: only the rows in view exist. Arrow keys, Page, Home and End move; Enter opens. */
 export function VirtualTable<T extends { id: string }>(props: {
@@ -39,10 +81,12 @@ export function VirtualTable<T extends { id: string }>(props: {
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? -1;
 
+  const { isScrolling } = virtual;
   useEffect(() => {
-    onVisible?.(rows.slice(first, last + 1));
+    /* What is asked about the rows in view is asked once they stand still. */
+    if (!isScrolling) onVisible?.(rows.slice(first, last + 1));
     if (rows.length > 0 && last >= rows.length - 1) onEnd?.();
-  }, [rows, first, last, onEnd, onVisible]);
+  }, [rows, first, last, isScrolling, onEnd, onVisible]);
 
   const move = (to: number): void => {
     const index = Math.max(0, Math.min(rows.length - 1, to));
@@ -68,29 +112,13 @@ export function VirtualTable<T extends { id: string }>(props: {
       if (row !== undefined) props.onOpen?.(row);
     }
   };
-  const grid = columns.map((column) => column.width).join(' ');
+  /* Plain elements: while one scrolls some 200 cells are drawn a frame, and each `sx` of its own would be computed. */
   const cells = (render: (column: Column<T>) => ReactNode, role: string) =>
     columns.map((column) => (
-      <Box
-        key={column.key}
-        role={role}
-        sx={{
-          textAlign: column.align ?? 'left',
-          overflow: 'hidden',
-          textOverflow: 'ellipsis',
-          whiteSpace: 'nowrap',
-        }}
-      >
+      <div key={column.key} role={role} data-align={column.align}>
         {render(column)}
-      </Box>
+      </div>
     ));
-  const rowStyle = {
-    display: 'grid',
-    gridTemplateColumns: grid,
-    gap: 3,
-    px: 2,
-    alignItems: 'center',
-  };
   return (
     <Box
       ref={scroller}
@@ -100,32 +128,15 @@ export function VirtualTable<T extends { id: string }>(props: {
       aria-rowcount={rows.length}
       onKeyDown={onKeyDown}
       sx={{
-        '&:focus-visible': { outlineOffset: -3 },
-        flex: 1,
-        minHeight: 0,
-        overflow: 'auto',
-        bgcolor: 'background.paper',
-        borderRadius: 2,
-        border: 1,
-        borderColor: 'divider',
+        ...tableStyle,
+        '& [role="row"]': {
+          ...rowStyle,
+          gridTemplateColumns: columns.map((column) => column.width).join(' '),
+        },
+        '& [aria-rowindex]': { cursor: props.onOpen === undefined ? 'default' : 'pointer' },
       }}
     >
-      <Box
-        role="row"
-        sx={{
-          ...rowStyle,
-          position: 'sticky',
-          top: 0,
-          zIndex: 1,
-          height: 44,
-          color: 'text.secondary',
-          /* On the cells: the columns are as wide as so many letters of the rows, not of these. */
-          '& > *': { fontSize: 14, fontWeight: 600 },
-          bgcolor: 'background.paper',
-          borderBottom: 1,
-          borderColor: 'divider',
-        }}
-      >
+      <Box role="row" sx={headStyle}>
         {cells((column) => column.label, 'columnheader')}
       </Box>
       {rows.length === 0 && (
@@ -138,7 +149,7 @@ export function VirtualTable<T extends { id: string }>(props: {
           const row = rows[item.index];
           if (row === undefined) return null;
           return (
-            <Box
+            <Line
               key={row.id}
               role="row"
               aria-rowindex={item.index + 1}
@@ -148,21 +159,9 @@ export function VirtualTable<T extends { id: string }>(props: {
                 props.onOpen?.(row);
               }}
               style={{ transform: `translateY(${item.start}px)` }}
-              sx={{
-                ...rowStyle,
-                position: 'absolute',
-                insetInline: 0,
-                top: 0,
-                height: ROW_HEIGHT,
-                cursor: props.onOpen === undefined ? 'default' : 'pointer',
-                borderBottom: 1,
-                borderColor: 'divider',
-                bgcolor: item.index === current ? 'action.selected' : 'transparent',
-                '&:hover': { bgcolor: 'action.hover' },
-              }}
             >
               {cells((column) => column.render(row), 'gridcell')}
-            </Box>
+            </Line>
           );
         })}
       </Box>

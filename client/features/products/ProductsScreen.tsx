@@ -19,9 +19,12 @@ type Open = { kind: 'edit'; product: Product | null } | { kind: 'adjust'; produc
 export default function ProductsScreen() {
   const { catalog, session } = useDesk();
   const { t, money, quantity } = useWords();
-  const { revision } = useSubject(catalog.revision$);
+  const { ready, revision } = useSubject(catalog.revision$);
   const state = useSubject(session.state$);
   const [search, setSearch] = useState('');
+  const none = search.trim() === '' ? 'lists.noProducts' : 'lists.noMatch';
+  /* What has not been read yet is not none. */
+  const empty = ready ? none : 'app.starting';
   const [open, setOpen] = useState<Open>(null);
   const [visible, setVisible] = useState<readonly string[]>([]);
   const rows = useMemo(() => {
@@ -97,7 +100,7 @@ export default function ProductsScreen() {
   return (
     <ListPage
       title={t('menu.products')}
-      count={rows.length}
+      count={ready ? rows.length : null}
       search={search}
       onSearch={setSearch}
       actions={
@@ -115,7 +118,7 @@ export default function ProductsScreen() {
     >
       <VirtualTable
         label={t('menu.products')}
-        empty={t(search.trim() === '' ? 'lists.noProducts' : 'lists.noMatch')}
+        empty={t(empty)}
         rows={rows}
         columns={columns}
         onVisible={onVisible}

@@ -2,11 +2,11 @@ import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useMemo, useState } from 'react';
 import type { Product } from '../../../schemas/products';
 import { parseQuantity } from '../../../shared/money/money';
 import { useWords } from '../../i18n/use-words';
-import { useDesk } from '../../services/use-desk';
+import { useDesk, useSubject } from '../../services/use-desk';
 import { useShownStock } from '../../services/use-shown-stock';
 import { shelfPrice, splitQuantity } from './cart';
 
@@ -27,8 +27,12 @@ export function ScanField(props: {
   const [missing, setMissing] = useState<string | null>(null);
   const [chosen, setChosen] = useState(0);
   const wanted = splitQuantity(text);
-  const results =
-    wanted.rest.length >= 2 ? catalog.searchProducts(wanted.rest, { limit: SHOWN }) : [];
+  const { revision } = useSubject(catalog.revision$);
+  /* Once a text: the field is drawn again for each stock that comes in, and when the cart changes. */
+  const results = useMemo(() => {
+    void revision;
+    return wanted.rest.length >= 2 ? catalog.searchProducts(wanted.rest, { limit: SHOWN }) : [];
+  }, [catalog, wanted.rest, revision]);
   const stocks = useShownStock(results.map(({ id }) => id));
 
   const take = (product: Product): void => {
