@@ -61,6 +61,9 @@ export function makeTheme(mode: 'light' | 'dark'): Theme {
       MuiMenuItem: {
         styleOverrides: { root: { minHeight: 44, '@media (min-width:600px)': { minHeight: 44 } } },
       },
+      /* At once: who works by keyboard types ahead. */
+      MuiMenu: { defaultProps: { transitionDuration: 0 } },
+      MuiInputBase: { styleOverrides: { input: { '&::placeholder': { opacity: 0.65 } } } },
       MuiOutlinedInput: {
         styleOverrides: {
           root: { backgroundColor: dark ? '#182226' : '#ffffff' },

@@ -41,9 +41,7 @@ export const enAttention: typeof esAttention = {
   },
   attention: {
     document: 'Document',
-    reason: 'Why it was rejected',
     correct: 'Correct and send again',
-    correctTitle: 'Correct and send again',
     refusedFor: 'The server rejected it',
     show: 'Show document',
     ofField: 'Field: {{field}}.',

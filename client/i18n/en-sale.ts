@@ -19,7 +19,6 @@ export const enSale: typeof esSale = {
     emptyHelp: 'Scan a barcode, or type a code or words and press Enter.',
     client: 'Client',
     walkIn: 'Walk-in (ticket)',
-    chooseClient: 'Choose client',
     newClient: 'New client',
     remove: 'Remove line',
     charge: 'Charge',
@@ -35,7 +34,6 @@ export const enSale: typeof esSale = {
     blockedHelp:
       'Data were never received completely on this terminal: {{what}}. Sync with a connection.',
     needShift: 'Open the cash session to charge.',
-    openShift: 'Open cash session',
     payTitle: 'Charge {{total}}',
     cash: 'Cash',
     card: 'Card',

@@ -33,7 +33,6 @@ export const en: Words = {
     inactive: 'Inactive',
     pendingTag: 'Pending',
     saved: 'Saved',
-    skipToContent: 'Skip to content',
   },
   menu: {
     billing: 'Billing',
@@ -104,7 +103,6 @@ export const en: Words = {
     runningCount_one: '{{handled}} of {{count}} document',
     runningCount_other: '{{handled}} of {{count}} documents',
     done: 'Sync completed',
-    failed: 'The sync did not finish',
     cancelled: 'Sync cancelled',
     offlineData: 'No connection. The data of {{date}} are used.',
     neverComplete:
@@ -163,7 +161,6 @@ export const en: Words = {
     rejectedTitle: 'Rejected documents',
     noRejected: 'No rejected documents.',
     sendAgain: 'Send again',
-    marked: 'It goes out with the next sync.',
     login: 'Login',
     single: 'Local data',
     all: 'Server (all)',
@@ -212,10 +209,8 @@ export const en: Words = {
     badPrice: 'Type a price, such as 1 250.50',
     badBarcode: 'The check digit is wrong',
     badCabys: '13 digits, or empty',
-    required: 'This is missing',
     badQuantity: 'Type a quantity',
     badIdentification: 'Does not fit the chosen type',
-    none: 'Nothing to show',
     count: '{{count}} listed',
     noMatch: 'Nothing matches the search.',
     noInvoices: 'No documents on this terminal yet.',
@@ -233,7 +228,6 @@ export const en: Words = {
     date: 'Date',
     client: 'Client',
     total: 'Total',
-    more: 'Load more',
     exempt: 'Exempt',
   },
   invoice: {

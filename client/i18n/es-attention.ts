@@ -41,9 +41,7 @@ export const esAttention = {
   },
   attention: {
     document: 'Documento',
-    reason: 'Motivo del rechazo',
     correct: 'Corregir y enviar de nuevo',
-    correctTitle: 'Corregir y enviar de nuevo',
     refusedFor: 'El servidor lo rechazó',
     show: 'Ver documento',
     ofField: 'Dato: {{field}}.',

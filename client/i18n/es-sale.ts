@@ -18,7 +18,6 @@ export const esSale = {
     emptyHelp: 'Lea un código de barras, o escriba un código o palabras y pulse Enter.',
     client: 'Cliente',
     walkIn: 'Cliente de contado (tiquete)',
-    chooseClient: 'Elegir cliente',
     newClient: 'Cliente nuevo',
     remove: 'Quitar línea',
     charge: 'Cobrar',
@@ -34,7 +33,6 @@ export const esSale = {
     blockedHelp:
       'Faltan datos que nunca se recibieron completos en este terminal: {{what}}. Sincronice con conexión.',
     needShift: 'Abra la caja para poder cobrar.',
-    openShift: 'Abrir caja',
     payTitle: 'Cobrar {{total}}',
     cash: 'Efectivo',
     card: 'Tarjeta',

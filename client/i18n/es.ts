@@ -34,7 +34,6 @@ export const es = {
     inactive: 'Inactivo',
     pendingTag: 'Pendiente',
     saved: 'Guardada',
-    skipToContent: 'Ir al contenido',
   },
   menu: {
     billing: 'Facturar',
@@ -105,7 +104,6 @@ export const es = {
     runningCount_one: '{{handled}} de {{count}} documento',
     runningCount_other: '{{handled}} de {{count}} documentos',
     done: 'Sincronización completada',
-    failed: 'La sincronización no terminó',
     cancelled: 'Sincronización cancelada',
     offlineData: 'No hay conexión. Se usan los datos del {{date}}.',
     neverComplete:
@@ -164,7 +162,6 @@ export const es = {
     rejectedTitle: 'Documentos rechazados',
     noRejected: 'No hay documentos rechazados.',
     sendAgain: 'Enviar de nuevo',
-    marked: 'Se enviará en la próxima sincronización.',
     login: 'Inicio de sesión',
     single: 'Datos locales',
     all: 'Servidor (Todo)',
@@ -213,10 +210,8 @@ export const es = {
     badPrice: 'Escriba un precio, por ejemplo 1 250,50',
     badBarcode: 'El dígito verificador no corresponde',
     badCabys: 'Son 13 dígitos, o vacío',
-    required: 'Falta este dato',
     badQuantity: 'Escriba una cantidad',
     badIdentification: 'No corresponde al tipo elegido',
-    none: 'Nada que mostrar',
     count: '{{count}} en la lista',
     noMatch: 'Nada coincide con la búsqueda.',
     noInvoices: 'Todavía no hay documentos en este terminal.',
@@ -234,7 +229,6 @@ export const es = {
     date: 'Fecha',
     client: 'Cliente',
     total: 'Total',
-    more: 'Cargar más',
     exempt: 'Exento',
   },
   invoice: {

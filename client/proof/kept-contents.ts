@@ -12,6 +12,7 @@ import {
 import { type Contents, contentsSchema } from '../../shared/protocol/messages';
 import type { DeskDatabase } from '../db/database';
 import type { Settings } from '../db/settings';
+import { isWritten, pendingVersions } from '../pending/pending-counts';
 import { readVersions } from './read-versions';
 
 /** The changes of one collection while somebody who holds the sync lock writes to it. */
@@ -21,7 +22,10 @@ export interface FollowedContents {
    * behind rather than wrong ones.
    */
   unsettle(): Promise<void>;
-  /** Every write has ended: what the terminal holds now. Reads the collection only where it was not known. */
+  /**
+   * Every write has ended: what the terminal holds now. Reads the collection only where that was not known, or where the
+   * number of documents is not the one that was kept.
+   */
   settle(): Promise<Contents>;
   /** Follows no longer; what was unsettled is read anew the next time. */
   drop(): void;
@@ -51,6 +55,14 @@ export async function countContents(collection: RxCollection<AnyDocument>): Prom
   return contentsOf(tally);
 }
 
+/** How many documents the server has acknowledged once: from indexes, so that a browser that lost some is caught by it. */
+async function countAcknowledged(db: DeskDatabase, name: CollectionName): Promise<number> {
+  const all = await db[name].count().exec();
+  if (!isWritten(name)) return all;
+  const pending = [...(await pendingVersions(db, name)).values()];
+  return all - pending.filter((ver) => ver === 0).length;
+}
+
 export function settingsContents(db: DeskDatabase, settings: Settings): KeptContents {
   const key = (name: CollectionName): string => `contents:${name}`;
   return {
@@ -59,6 +71,8 @@ export function settingsContents(db: DeskDatabase, settings: Settings): KeptCont
       const collection = db[name] as unknown as RxCollection<AnyDocument>;
       const stored = validate<Contents>(contentsSchema, await settings.get(key(name)));
       let tally: Tally | null = stored.ok ? tallyOf(stored.value) : null;
+      /* A first sync need not read at its end what it has just written. */
+      if (tally === null && (await collection.count().exec()) === 0) tally = EMPTY_TALLY;
       let unsettled = !stored.ok;
       const subscription = collection.storageInstance.changeStream().subscribe(({ events }) => {
         if (tally === null) return;
@@ -77,8 +91,10 @@ export function settingsContents(db: DeskDatabase, settings: Settings): KeptCont
         },
         async settle() {
           subscription.unsubscribe();
-          const contents = tally === null ? await countContents(collection) : contentsOf(tally);
-          if (unsettled) await settings.set(key(name), contents);
+          const isKnown = tally !== null && (await countAcknowledged(db, name)) === tally.count;
+          const contents =
+            tally === null || !isKnown ? await countContents(collection) : contentsOf(tally);
+          if (unsettled || !isKnown) await settings.set(key(name), contents);
           return contents;
         },
         drop: () => subscription.unsubscribe(),

@@ -4,8 +4,11 @@ import { resolveConflict } from '../../shared/conflict/resolve-conflict';
 import type { Ids } from '../../shared/ports/ids';
 import type { SupersededEdits } from './superseded-edits';
 
-/** RxDB asks in these words whether a document here may be replaced by what it received; `b` is the one here. */
-const OVERWRITES_IF_EQUAL = 'downstream-check-if-equal-0';
+/**
+ * Before RxDB stores what it received, it asks in these words whether the document here is still what the server was last
+ * known to have; if not, it takes it for a write that has to go out first, and drops what it received for good.
+ */
+const MAY_BE_REPLACED = 'downstream-check-if-equal-0';
 
 /**
  * RxDB's door to our rules. Two states are the same when the same write made them and it stands the same way (pending
@@ -17,10 +20,15 @@ export function createConflictHandler<N extends CollectionName>(
   { ids, superseded }: { ids: Ids; superseded: SupersededEdits },
 ): RxConflictHandler<Documents[N]> {
   return {
-    isEqual: (a, b, context) => {
-      /* RxDB holds a refused write to be sent, and would put what it receives in its place: the edit would be gone. */
-      if (context === OVERWRITES_IF_EQUAL && b.pending === 1) return false;
-      return a.edit === b.edit && a.pending === b.pending;
+    isEqual: (known, here, context) => {
+      if (context !== MAY_BE_REPLACED) {
+        return known.edit === here.edit && known.pending === here.pending;
+      }
+      /*
+       * A pending write never: RxDB holds a refused one to be sent, and would put what it receives in its place. An
+       * acknowledged one even where RxDB has not yet seen the acknowledgement: nothing of it has to go out.
+       */
+      return here.pending === 0 && known.edit === here.edit;
     },
     resolve: ({ newDocumentState: mine, assumedMasterState: base, realMasterState: theirs }) => {
       if (superseded.has(mine.edit)) return Promise.resolve(theirs);

@@ -120,8 +120,13 @@ class Push<N extends CollectionName> {
     if (COLLECTIONS[collection].immutable) {
       return this.#reject(document.id, refusal('DOCUMENT_IMMUTABLE'));
     }
-    /* Not by version: after a restore the same number may be another state. */
-    if (assumed?.edit === stored.edit) return this.#accept(document, stored.ver + 1);
+    /*
+     * By version too: a correction of a refused edit builds on a state that we never had, over a version that we have.
+     * Within one epoch a version is one state, and a push names its epoch.
+     */
+    const buildsOnCurrent =
+      assumed !== null && (assumed.ver === stored.ver || assumed.edit === stored.edit);
+    if (buildsOnCurrent) return this.#accept(document, stored.ver + 1);
     this.#reply.conflicts.push(current);
   }
 

@@ -3,6 +3,8 @@ import { passwordOf } from '../kit/api';
 import { loginAndSync, openTerminal, settled, type TestTerminal } from '../kit/open-terminal';
 import { startServer, type TestServer } from '../kit/start-server';
 
+jest.setTimeout(60_000);
+
 let server: TestServer;
 let terminal: TestTerminal;
 

@@ -21,7 +21,8 @@ beforeAll(async () => {
   const api = await apiTerminal(server, 'duena');
   const terminal = new LoadTerminal({ api, next: prng(5), acknowledged });
   await terminal.receive();
-  await terminal.sendUntilBroken(40);
+  let batches = 0;
+  await terminal.sendWhile(() => batches++ < 40);
   expect([terminal.inDoubt, terminal.refused]).toEqual([null, []]);
   folder = mkdtempSync(path.join(tmpdir(), 'mostrador-audit-'));
   await server.restart((data) => copyData(data, folder));

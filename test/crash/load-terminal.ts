@@ -15,6 +15,7 @@ import type { PushReply } from '../../shared/protocol/messages';
 import { may } from '../../shared/roles';
 import type { ApiTerminal } from '../kit/api';
 import type { AcknowledgedRows } from './acknowledged';
+import { isUnanswered } from './is-unanswered';
 
 interface Row {
   newDocumentState: Record<string, unknown>;
@@ -66,27 +67,24 @@ export class LoadTerminal {
     this.#clients = (await this.#all('clients')) as unknown as Client[];
   }
 
-  /** Sends one batch after the other until the connection breaks, or so many. */
-  async sendUntilBroken(most = Number.POSITIVE_INFINITY): Promise<void> {
-    for (let sent = 0; sent < most; sent++) {
-      const batch = this.#nextBatch();
-      this.inDoubt = batch;
+  /** Sends one batch after the other while `goesOn`; the last one stays in doubt where the connection broke under it. */
+  async sendWhile(goesOn: () => boolean): Promise<void> {
+    while (goesOn()) {
+      this.inDoubt ??= this.#nextBatch();
       try {
-        this.#settle(batch, await this.push(batch));
-      } catch {
-        return;
+        await this.sendAgain();
+      } catch (error) {
+        /* No answer: the server is gone, or a socket was that an earlier one has closed. Anything else is a finding. */
+        if (!isUnanswered(error)) throw error;
       }
-      this.inDoubt = null;
     }
   }
 
-  /** Sends again what got no answer. */
-  async sendAgain(): Promise<Batch | null> {
-    const batch = this.inDoubt;
-    if (batch === null) return null;
-    this.#settle(batch, await this.push(batch));
+  /** Sends what has got no answer yet. */
+  async sendAgain(): Promise<void> {
+    if (this.inDoubt === null) return;
+    this.#settle(this.inDoubt, await this.push(this.inDoubt));
     this.inDoubt = null;
-    return batch;
   }
 
   /** Throws where there is no answer; an answer that is none of a push is thrown too. */

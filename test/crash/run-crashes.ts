@@ -8,6 +8,7 @@ import type { StatusReply } from '../../shared/protocol/messages';
 import { type ApiTerminal, apiTerminal } from '../kit/api';
 import { type Acknowledged, AcknowledgedRows, contentOf } from './acknowledged';
 import { auditDatabase, storedDocuments } from './audit-database';
+import { isUnanswered } from './is-unanswered';
 import { type Batch, LoadTerminal } from './load-terminal';
 import { type ServerProcess, serverProcess } from './server-process';
 
@@ -25,6 +26,7 @@ export interface CrashReport {
   inDoubtStored: number;
   /** Batches that changed something when they were sent once more. */
   twice: number;
+  /** Rows that were refused, and answers that were none of a push: the load is made so that there are none. */
   refused: number;
   problems: string[];
   seconds: number;
@@ -80,21 +82,26 @@ export async function runCrashes(options: {
     const [reader] = terminals;
     if (reader === undefined) throw new Error('no terminal');
     while (report.kills < kills && seconds() < maxSeconds) {
-      const load = Promise.all(terminals.map((terminal) => terminal.sendUntilBroken()));
+      const load = Promise.allSettled(
+        terminals.map((terminal) => terminal.sendWhile(() => server.isRunning)),
+      );
       await wait(LOAD_MS.least + next() * (LOAD_MS.most - LOAD_MS.least));
       await server.kill();
-      await load;
       report.kills += 1;
+      report.refused += found(
+        (await load).flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : [])),
+      );
       await server.start();
-      await reconnect(terminals);
-
       report.half += found(auditDatabase(dataDir));
       report.lost += found(await missing(reader.api, acknowledged, dataDir));
       for (const terminal of terminals) await settleDoubt(terminal, dataDir, report, found);
       report.half += found(auditDatabase(dataDir));
 
       report.acknowledged = acknowledged.count;
-      report.refused = terminals.reduce((sum, { refused }) => sum + refused.length, 0);
+      const refused = terminals.flatMap((terminal) => terminal.refused.splice(0));
+      report.refused += found(
+        refused.map(({ id, code, message }) => `refused: ${id} ${code} ${message}`),
+      );
       report.seconds = seconds();
       options.onKill?.(report);
     }
@@ -133,10 +140,18 @@ async function openTerminals(
   return terminals;
 }
 
-/** The sockets that the kill cut are noticed by asking once. */
-async function reconnect(terminals: readonly LoadTerminal[]): Promise<void> {
-  for (const { api } of terminals) {
-    await api.request('GET', '/health/live').catch(() => undefined);
+/**
+ * Once more where the connection broke: a pool keeps sockets that the kill, or the server's keep-alive, has closed, and
+ * notices by using them. For what may be repeated only.
+ */
+async function insisting<T>(task: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await task();
+    } catch (error) {
+      if (tries === 10 || !isUnanswered(error)) throw error;
+      await wait(50);
+    }
   }
 }
 
@@ -170,7 +185,8 @@ async function pullAll(
 ): Promise<Map<string, Record<string, unknown>>> {
   const documents = new Map<string, Record<string, unknown>>();
   for (let seq = 0; ; ) {
-    const page = await api.pull(name, seq);
+    const from = seq;
+    const page = await insisting(() => api.pull(name, from));
     for (const document of page.documents as Record<string, unknown>[]) {
       documents.set(String(document['id']), document);
     }
@@ -205,9 +221,9 @@ async function settleDoubt(
   if (COLLECTIONS[inDoubt.collection].immutable && stored > 0 && stored < inDoubt.rows.length) {
     report.half += found([`${inDoubt.collection}: ${stored} of ${inDoubt.rows.length} rows`]);
   }
-  await terminal.sendAgain();
+  await insisting(() => terminal.sendAgain());
   const before = await statusOf(terminal.api);
-  await terminal.push(inDoubt);
+  await insisting(() => terminal.push(inDoubt));
   const after = await statusOf(terminal.api);
   if (before !== after) {
     report.twice += found([`${inDoubt.collection}: sent once more, it changed something`]);
@@ -224,6 +240,6 @@ function countStored({ collection, rows }: Batch, dataDir: string): number {
 }
 
 async function statusOf(api: ApiTerminal): Promise<string> {
-  const reply = await api.request('GET', '/api/sync/status');
+  const reply = await insisting(() => api.request('GET', '/api/sync/status'));
   return JSON.stringify((reply.body as unknown as StatusReply).collections);
 }

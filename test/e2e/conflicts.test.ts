@@ -67,6 +67,7 @@ test('F29 both edit the same field: the conflict shows both values, and mine is 
   await singleSync(a.page, 'Productos');
   await a.page.getByRole('link', { name: 'Conflictos: 1' }).click();
   const row = a.page.getByRole('row', { name: /^Precio sin IVA/ });
+  await row.waitFor();
   const said = (await row.getByRole('cell').allTextContents()).map((text) =>
     text.replaceAll('\u00a0', ' '),
   );
@@ -125,6 +126,9 @@ test('F26 what is oversold reaches the owner as an alert in words, on the bar, i
     await a.page.getByRole('button', { name: 'Continuar' }).click();
   }
   await a.page.getByRole('button', { name: 'Cerrar', exact: true }).click();
+  /* The terminal that issued it hears of it in the very run that sent it. */
+  await a.page.goto(`${server.url}/facturas`);
+  await a.page.getByRole('row').filter({ hasText: consecutive }).getByText('Alerta').waitFor();
   await openSyncAll(b.page);
   await b.page.getByRole('button', { name: 'Continuar' }).click();
   await b.page.getByRole('button', { name: 'Continuar' }).click();

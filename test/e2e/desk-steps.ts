@@ -54,8 +54,15 @@ export async function scan(page: Page, code: string): Promise<void> {
   });
 }
 
-/** A sale with the keyboard alone: codes with Enter, F10, Enter. Returns its consecutive. */
-export async function sell(page: Page, codes: readonly string[]): Promise<string> {
+/**
+ * A sale with the keyboard alone: codes with Enter, F10, Enter. Returns its consecutive; `onIssued` hears of it as soon as
+ * it stands on screen.
+ */
+export async function sell(
+  page: Page,
+  codes: readonly string[],
+  onIssued?: (consecutive: string) => Promise<void>,
+): Promise<string> {
   for (const code of codes) await scan(page, code);
   /* The button says when charging is possible: F10 does nothing before. */
   await page.locator('button:enabled', { hasText: 'Cobrar (F10)' }).waitFor();
@@ -66,6 +73,7 @@ export async function sell(page: Page, codes: readonly string[]): Promise<string
   const issued = page.getByRole('dialog', { name: 'Documento emitido' });
   await issued.waitFor();
   const consecutive = (await issued.getByTestId('consecutive').textContent()) ?? '';
+  await onIssued?.(consecutive);
   await issued.getByRole('button', { name: 'Nueva venta' }).click();
   await issued.waitFor({ state: 'detached' });
   return consecutive;

@@ -151,6 +151,34 @@ test('F14 one sync at a time: the other tab says so', async () => {
   await a.context.unroute('**/api/sync/products**');
 });
 
+test('Contingencias, its question and its result, by keyboard alone', async () => {
+  await a.page.goto(`${server.url}/venta`);
+  /* The sale takes the focus when it is there: a menu that was opened before would lose it. */
+  await a.page.locator('input[role="combobox"]:focus').waitFor();
+  await a.page.getByRole('button', { name: 'Facturar' }).focus();
+  const { keyboard } = a.page;
+  const press = async (key: string, focused: string): Promise<void> => {
+    await keyboard.press(key);
+    await a.page.locator('li:focus', { hasText: focused }).waitFor();
+  };
+  await press('Enter', 'Nueva venta');
+  await press('ArrowDown', 'Facturas');
+  await press('ArrowDown', 'Contingencias');
+  await press('ArrowRight', 'Sincronizar datos locales');
+  await press('ArrowRight', 'Productos');
+  await press('ArrowLeft', 'Sincronizar datos locales');
+  await press('ArrowRight', 'Productos');
+  await press('ArrowDown', 'Clientes');
+  await keyboard.press('Enter');
+  await a.page.getByText('¿Desea sincronizar los clientes locales?').waitFor();
+  await a.page.locator('button:focus', { hasText: 'Sí' }).waitFor();
+  await keyboard.press('Enter');
+  await a.page.getByText('Sincronización completada').waitFor();
+  await a.page.locator('button:focus', { hasText: 'Aceptar' }).waitFor();
+  await keyboard.press('Enter');
+  await a.page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
 test('nothing of the page is refused by its own content security policy', async () => {
   const refused: string[] = [];
   a.page.on('console', (message) => {

@@ -29,7 +29,7 @@ await tour(
         only: SHOWN_IN_README,
       })
     : pictureTaker({
-        folder: path.resolve(folder ?? 'screenshots'),
+        folder: path.resolve(folder ?? 'test/e2e/artifacts'),
         looks: flags.has('--all') ? every : [chosen],
       }),
 );

@@ -106,14 +106,14 @@ test('P22 a flagged invoice whose answer was lost: the sender is given the flags
   ]);
 });
 
-test('P23 the same version under another edit is not the same state', async () => {
+test('P23 the correction of a refused edit is accepted over the version that both were made from', async () => {
   const base = product(42);
-  const first = edited(base, { notes: 'uno' });
-  await owner.push('products', [first], [base]);
-  const elsewhere = { ...base, ver: 2, edit: randomUUID(), notes: 'de otra vida' };
-  const reply = await owner.push('products', [edited(elsewhere, { price: 1 })], [elsewhere]);
-  expect(reply.accepted).toEqual([]);
-  expect(reply.conflicts).toEqual([{ ...first, ver: 2, pending: 0 }]);
+  const refused = { ...edited(base, { notes: 'uno' }), price: -1 };
+  expect((await owner.push('products', [refused], [base])).rejected).toHaveLength(1);
+  const correction = edited({ ...refused, price: base.price }, { notes: 'dos' });
+  expect((await owner.push('products', [correction], [refused])).accepted).toEqual([
+    { id: base.id, ver: 2 },
+  ]);
 });
 
 test('F12 a document that the server lacks is stored whatever version the terminal names', async () => {

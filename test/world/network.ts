@@ -72,11 +72,13 @@ export class Line {
       body: outgoing.body,
     };
     const fault = this.#take(request);
-    const label = { method: request.method, path: request.path.split('?')[0] };
+    const message = trace.next('message');
+    const label = { message, method: request.method, path: request.path.split('?')[0] };
     trace.add(this.name, 'sends', fault === null ? label : { ...label, fault });
     return new Promise<WireReply>((resolve, reject) => {
       let open = true;
-      const aborted = (): void => fail(new DOMException('aborted', 'AbortError'));
+      const aborted = (): void => fail('gives up', new DOMException('aborted', 'AbortError'));
+      const breaks = (): void => fail('line breaks', broken());
       /* Node keeps a signal that has listeners, and all that they hold, for good: none is left behind. */
       const close = (): boolean => {
         const wasOpen = open;
@@ -84,8 +86,10 @@ export class Line {
         signal?.removeEventListener('abort', aborted);
         return wasOpen;
       };
-      const fail = (error: Error): void => {
-        if (close()) reject(error);
+      const fail = (what: string, error: Error): void => {
+        if (!close()) return;
+        trace.add(this.name, what, { message });
+        reject(error);
       };
       const answer = (reply: WireReply): void => {
         if (!close()) return;
@@ -100,20 +104,20 @@ export class Line {
       const back = random.between(LATENCY.low, LATENCY.high);
       if (fault === 'silence') return;
       if (fault === 'dropRequest') {
-        scheduler.after(there, () => fail(broken()));
+        scheduler.after(there, breaks);
         return;
       }
       const delivery = fault === 'late' ? random.between(LATE.low, LATE.high) : there;
-      if (fault === 'late') scheduler.after(there, () => fail(broken()));
+      if (fault === 'late') scheduler.after(there, breaks);
       if (fault === 'duplicate') {
         scheduler.after(there + random.between(LATE.low, LATE.high), async () => {
-          await this.#deliver(request);
+          await this.#deliver(request, message);
         });
       }
       scheduler.after(delivery, async () => {
-        const reply = await this.#deliver(request);
+        const reply = await this.#deliver(request, message);
         if (reply === null || fault === 'dropResponse') {
-          scheduler.after(back, () => fail(broken()));
+          scheduler.after(back, breaks);
           return;
         }
         const shown =
@@ -123,21 +127,21 @@ export class Line {
         const delay = fault === 'delay' ? random.between(DELAY.low, DELAY.high) : back;
         scheduler.after(delay, () => {
           if (this.up) answer(shown);
-          else fail(broken());
+          else breaks();
         });
       });
     });
   }
 
   /** The request at the server; null where it does not get there, or the server has no answer to it. */
-  async #deliver(request: WireRequest): Promise<WireReply | null> {
+  async #deliver(request: WireRequest, message: number): Promise<WireReply | null> {
     const { server, observer, trace, faults } = this.parts;
     if (!this.up) {
       faults.met('partition');
-      trace.add(this.name, 'lost', { path: request.path.split('?')[0] });
+      trace.add(this.name, 'lost', { message, path: request.path.split('?')[0] });
       return null;
     }
-    const reply = await server.handle(this.name, request);
+    const reply = await server.handle(this.name, request, message);
     if (reply !== null) observer.arrived?.(this.name, request, reply);
     return reply;
   }

@@ -14,6 +14,7 @@ export interface TraceEvent {
 export class Trace {
   readonly events: TraceEvent[] = [];
   readonly #now: () => number;
+  readonly #numbers = { message: 0, operation: 0 };
 
   constructor(now: () => number) {
     this.#now = now;
@@ -21,6 +22,12 @@ export class Trace {
 
   add(who: string, what: string, details: Readonly<Record<string, unknown>> = {}): void {
     this.events.push({ at: this.#now(), who, what, details });
+  }
+
+  /** A number, from 1, by which the events of one message or one operation are known to belong together. */
+  next(kind: 'message' | 'operation'): number {
+    this.#numbers[kind] += 1;
+    return this.#numbers[kind];
   }
 
   text(): string {

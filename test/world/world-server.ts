@@ -9,6 +9,7 @@ import { openContext } from '../../server/open-context';
 import type { ServerPorts } from '../../server/ports';
 import { CrashSignal, crashingStore } from './crashing-store';
 import type { FaultCounts, ServerCrash } from './faults';
+import { contentOf } from './message-content';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
 import { scratchFolder } from './scratch-folder';
@@ -111,11 +112,11 @@ export class WorldServer {
   }
 
   /** The answer, or null where there is none: down, or crashed before it could be sent. */
-  async handle(from: string, request: WireRequest): Promise<WireReply | null> {
+  async handle(from: string, request: WireRequest, message: number): Promise<WireReply | null> {
     const { trace } = this.parts;
     const running = this.#running;
     if (running === null) {
-      trace.add('server', 'is down', { from });
+      trace.add('server', 'is down', { from, message });
       return null;
     }
     const response = await inject(running.app as never, {
@@ -124,15 +125,20 @@ export class WorldServer {
       headers: request.headers,
       ...(request.body === undefined ? {} : { payload: request.body }),
     });
-    const label = { from, method: request.method, path: request.path.split('?')[0] };
+    const label = { from, message, method: request.method, path: request.path.split('?')[0] };
     if (this.#crashed) {
       trace.add('server', 'no answer', label);
       return null;
     }
-    trace.add('server', 'answers', { ...label, status: response.statusCode });
     const headers = { ...response.headers } as Record<string, string | string[]>;
     headers['date'] = new Date(this.#ports.clock.now()).toUTCString();
-    return { status: response.statusCode, headers, body: response.payload };
+    const reply = { status: response.statusCode, headers, body: response.payload };
+    trace.add('server', 'answers', {
+      ...label,
+      status: reply.status,
+      ...contentOf(request, reply),
+    });
+    return reply;
   }
 
   /** A copy of the data as they are now, under a name. */

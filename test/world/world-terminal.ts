@@ -122,7 +122,8 @@ export class WorldTerminal {
       asked.outcome = { ok: false, code: 'TERMINAL_DOWN', message: '' };
       return asked;
     }
-    trace.add(this.name, 'asked', { ...operation });
+    const number = trace.next('operation');
+    trace.add(this.name, 'asked', { operation: number, ...operation });
     if (operation.op === 'login') this.#password = operation.password;
     this.#open.push(asked);
     running.perform(JSON.stringify(operation)).then((text) => {
@@ -131,6 +132,7 @@ export class WorldTerminal {
       asked.outcome = outcome;
       this.#open = this.#open.filter((other) => other !== asked);
       trace.add(this.name, 'done', {
+        operation: number,
         op: operation.op,
         ...(outcome.ok
           ? { runs: outcome.runs, written: outcome.written.map(({ after }) => after['id']) }

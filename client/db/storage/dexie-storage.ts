@@ -46,13 +46,23 @@ function addWithoutLooking<T>(instance: RxStorageInstanceDexie<T>): void {
   };
 }
 
-/** RxDB's Dexie storage, with reads and inserts that ask IndexedDB for much at once instead of one row at a time. */
+/** What may be lost when the power goes: a sale that is still being typed is written at every keystroke. */
+const EXPENDABLE: ReadonlySet<string> = new Set(['drafts']);
+
+/**
+ * RxDB's Dexie storage, with reads and inserts that ask IndexedDB for much at once instead of one row at a time.
+ *
+ * IndexedDB by default reports a write as done once the operating system has it: a power cut some seconds later takes it
+ * away, the receipt already printed. `strict` reports it when it lies on the disk. So do all collections but the drafts.
+ */
 export function dexieStorage(): RxStorage<unknown, object> {
-  const dexie = getRxStorageDexie();
+  const strict = getRxStorageDexie({ chromeTransactionDurability: 'strict' });
+  const relaxed = getRxStorageDexie({ chromeTransactionDurability: 'relaxed' });
   return {
-    name: dexie.name,
-    rxdbVersion: dexie.rxdbVersion,
+    name: strict.name,
+    rxdbVersion: strict.rxdbVersion,
     async createStorageInstance<T>(params: RxStorageInstanceCreationParams<T, object>) {
+      const dexie = EXPENDABLE.has(params.collectionName) ? relaxed : strict;
       const instance = await dexie.createStorageInstance<T>(params);
       addWithoutLooking(instance);
       instance.query = (prepared) => dexieRows(instance, prepared);

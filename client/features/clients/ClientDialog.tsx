@@ -68,7 +68,7 @@ export function ClientDialog(props: {
     <FormDialog
       title={
         props.refusedFor !== undefined
-          ? t('attention.correctTitle')
+          ? t('attention.correct')
           : t(props.client === null ? 'lists.newClient' : 'lists.editClient')
       }
       {...(props.refusedFor === undefined ? {} : { saveLabel: t('attention.correct') })}

@@ -50,7 +50,7 @@ function Products(props: { products: readonly ProductContent[]; currency: string
       label={t('imports.accepted')}
       rows={rows}
       columns={columns}
-      empty={t('lists.none')}
+      empty={t('imports.nothing')}
     />
   );
 }
@@ -75,7 +75,7 @@ function Clients({ clients }: { clients: readonly ClientContent[] }) {
       label={t('imports.accepted')}
       rows={rows}
       columns={columns}
-      empty={t('lists.none')}
+      empty={t('imports.nothing')}
     />
   );
 }

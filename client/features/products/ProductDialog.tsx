@@ -75,7 +75,7 @@ export function ProductDialog(props: {
     <FormDialog
       title={
         props.refusedFor !== undefined
-          ? t('attention.correctTitle')
+          ? t('attention.correct')
           : t(product === null ? 'lists.newProduct' : 'lists.editProduct')
       }
       {...(props.refusedFor === undefined ? {} : { saveLabel: t('attention.correct') })}

@@ -9,4 +9,6 @@ export interface Violation {
   readonly document?: { collection: string; id: string };
   readonly expected?: unknown;
   readonly actual?: unknown;
+  /** Step after which it was found, from 1; 0 is the set-up. */
+  readonly step?: number;
 }

@@ -1,15 +1,30 @@
 import { checkServer } from '../oracle/check-server';
 import { checkTerminal } from '../oracle/check-terminal';
+import { documentOf, textsOn } from '../oracle/disk-documents';
 import { Ledger } from '../oracle/ledger';
 import { type Doc, ServerView } from '../oracle/server-view';
 import type { Violation } from '../oracle/violation';
-import type { Watcher, World } from '../world';
+import { type Watcher, WORLD_START, type World } from '../world';
+
+/** That the server has a document in a version, as a terminal was told by the answer to a push. */
+export interface Acknowledgement {
+  terminal: string;
+  collection: string;
+  id: string;
+  ver: number;
+  step: number;
+  /** Virtual ms since the world began. */
+  at: number;
+}
 
 /** Keeps the ledger of a world while it runs, and compares it with what server and terminals say. */
 export class Bookkeeper implements Watcher {
   readonly ledger = new Ledger();
   readonly violations: Violation[] = [];
+  readonly acknowledged: Acknowledgement[] = [];
   world: World | null = null;
+  /** Step that is under way, from 1; 0 is the set-up. */
+  step = 0;
   /** A push changed the server since it was last looked at. */
   #changed = false;
 
@@ -18,7 +33,7 @@ export class Bookkeeper implements Watcher {
   }
 
   delivered(
-    _terminal: string,
+    terminal: string,
     request: { method: string; path: string },
     reply: { status: number; body: string },
   ): void {
@@ -28,6 +43,11 @@ export class Bookkeeper implements Watcher {
     try {
       const { accepted } = JSON.parse(reply.body) as { accepted: { id: string; ver: number }[] };
       this.ledger.answered(collection, accepted);
+      const { step } = this;
+      const at = (this.world?.scheduler.now ?? WORLD_START) - WORLD_START;
+      for (const { id, ver } of accepted) {
+        this.acknowledged.push({ terminal, collection, id, ver, step, at });
+      }
     } catch {
       /* An answer that was cut acknowledges nothing. */
     }
@@ -48,7 +68,7 @@ export class Bookkeeper implements Watcher {
     const { world } = this;
     if (world === null) return;
     this.#withView(world, (view) => {
-      if (this.#changed) this.violations.push(...checkServer(view, this.ledger));
+      if (this.#changed) this.note(checkServer(view, this.ledger));
       this.#changed = false;
     });
     for (const terminal of world.terminals.values()) {
@@ -57,20 +77,21 @@ export class Bookkeeper implements Watcher {
       if (state === null || state.session === 'unenrolled') continue;
       this.#withView(world, (view) => {
         const { ledger } = this;
-        this.violations.push(...checkTerminal(terminal.name, state, { ledger, view }));
+        this.note(checkTerminal(terminal.name, state, { ledger, view }));
       });
     }
+  }
+
+  /** Keeps what was found wrong, with the step after which it was. */
+  note(found: readonly Violation[]): void {
+    this.violations.push(...found.map((violation) => ({ ...violation, step: this.step })));
   }
 
   /** Nobody was told how it ended: the disk says whether it did. */
   #lookAtDisk(terminal: string, operation: { op: string; id?: string; change?: object }): void {
     const disk = this.world?.terminal(terminal).disk;
     if (disk === undefined) return;
-    const read = (collection: string): Doc[] =>
-      disk.load(`${collection}.0`).map((json) => {
-        const { _meta, _rev, _deleted, _attachments, ...document } = JSON.parse(json) as Doc;
-        return document as Doc;
-      });
+    const read = (collection: string): Doc[] => textsOn(disk, collection).map(documentOf);
     for (const collection of ['invoices', 'movements', 'clients', 'products', 'shifts']) {
       for (const document of read(collection)) this.ledger.found(terminal, collection, document);
     }
@@ -90,10 +111,10 @@ export class Bookkeeper implements Watcher {
   /** Notes what stands on a terminal's disk before an edit, in case nobody hears how it ends. */
   beforeEdit(terminal: string, collection: string, id: string): void {
     const disk = this.world?.terminal(terminal).disk;
-    const json = disk?.load(`${collection}.0`).find((text) => (JSON.parse(text) as Doc).id === id);
-    if (json === undefined) return;
-    const { _meta, _rev, _deleted, _attachments, ...document } = JSON.parse(json) as Doc;
-    this.#seenBefore.set(`${terminal}/${collection}/${id}`, document as Doc);
+    if (disk === undefined) return;
+    const stored = textsOn(disk, collection).map(documentOf);
+    const found = stored.find((document) => document.id === id);
+    if (found !== undefined) this.#seenBefore.set(`${terminal}/${collection}/${id}`, found);
   }
 
   #withView(world: World, use: (view: ServerView) => void): void {

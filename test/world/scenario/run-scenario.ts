@@ -6,11 +6,12 @@ import type { Outcome, TerminalState } from '../terminal/operations';
 import type { TraceEvent } from '../trace';
 import { World } from '../world';
 import type { Asked, WorldTerminal } from '../world-terminal';
-import { Bookkeeper } from './bookkeeper';
+import { type Acknowledgement, Bookkeeper } from './bookkeeper';
 import { judge, type Verdict } from './judge';
 import { machineStep } from './machine-steps';
 import type { Scenario, Step } from './schema';
 import { ScenarioError, type ScenarioIds, specOf } from './spec-of';
+import { type Divergence, type StepState, StepStates } from './step-states';
 import { type Labels, toOperation } from './to-operation';
 
 /** Everything that came of a run. */
@@ -28,6 +29,14 @@ export interface RunResult {
   digest: string;
   terminals: Record<string, TerminalState>;
   server: Record<string, Record<string, unknown>[]>;
+  /** The movements that the server's stock is made of, in no order. */
+  moves: ReturnType<ServerView['moves']>;
+  /** Every acknowledgement that reached a terminal, in order. */
+  acknowledged: readonly Acknowledgement[];
+  /** How the sides stood to each other after each step; empty where steps were not checked. */
+  states: readonly StepState[];
+  /** What still differed at the end, the oldest difference first. */
+  divergences: readonly Divergence[];
 }
 
 /** Virtual time within which a sync must end once the network is well. */
@@ -67,6 +76,7 @@ class Run {
   readonly #products = new Map<string, string>();
   readonly #users: Map<string, string>;
   readonly #revoked = new Set<string>();
+  readonly #states = new StepStates();
   #usersChanged = false;
 
   constructor(
@@ -79,7 +89,11 @@ class Run {
   }
 
   async steps(checkEach: boolean): Promise<void> {
+    const { books, world } = this;
+    const record = () => this.#states.record(books.step, world, books.ledger);
+    if (checkEach) record();
     for (const [index, step] of this.scenario.steps.entries()) {
+      books.step = index + 1;
       try {
         await this.#step(step);
       } catch (error) {
@@ -90,13 +104,15 @@ class Run {
       }
       const isRest = 'background' in step ? step.background !== true : true;
       const who = 'terminal' in step ? step.terminal : null;
-      if (checkEach && isRest) await this.books.checkNow(who);
+      if (checkEach && isRest) await books.checkNow(who);
+      if (checkEach) record();
     }
   }
 
   async #step(step: Step): Promise<void> {
     const { world, books } = this;
     if ('wait' in step && step.wait !== undefined) await world.scheduler.pass(step.wait);
+    world.trace.add('world', 'step', { step: books.step, do: step.do });
     if (step.do === 'settle') {
       this.#outcomes.push({ step, asked: null });
       return this.#settle();
@@ -190,14 +206,19 @@ class Run {
   }
 
   #violation(invariant: string, where: string, message: string, actual?: unknown): void {
-    this.books.violations.push({ invariant, where, message, actual });
+    this.books.note([{ invariant, where, message, actual }]);
   }
 
   async result(): Promise<RunResult> {
     const { world, books, scenario } = this;
     const wantsInvariants = scenario.expect.some((expectation) => 'invariants' in expectation);
     const isSettled = scenario.steps.at(-1)?.do === 'settle';
-    if (wantsInvariants && !isSettled) await this.#settle();
+    if (wantsInvariants && !isSettled) {
+      books.step = scenario.steps.length + 1;
+      world.trace.add('world', 'step', { step: books.step, do: 'settle' });
+      await this.#settle();
+      if (this.#states.states.length > 0) this.#states.record(books.step, world, books.ledger);
+    }
     const terminals: Record<string, TerminalState> = {};
     for (const terminal of world.terminals.values()) {
       const state = await terminal.state();
@@ -213,11 +234,12 @@ class Run {
         const state = terminals[name];
         return state === undefined ? [] : [{ name, ...state }];
       });
-      books.violations.push(
+      books.note([
         ...checkServer(view, books.ledger),
         ...checkEnd(ends, { ledger: books.ledger, view }),
-      );
+      ]);
     }
+    const moves = view.moves();
     view.close();
     const outcomes = this.#outcomes.map(({ asked }) => wordOf(asked));
     const { violations } = books;
@@ -235,6 +257,12 @@ class Run {
       digest: world.trace.digest(),
       terminals,
       server,
+      moves,
+      acknowledged: books.acknowledged,
+      states: this.#states.states,
+      divergences: this.#states
+        .divergences()
+        .filter(({ terminal }) => !this.#revoked.has(terminal)),
     };
   }
 }

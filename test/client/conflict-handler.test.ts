@@ -1,0 +1,35 @@
+import { createConflictHandler } from '../../client/sync/conflict-handler';
+import { SupersededEdits } from '../../client/sync/superseded-edits';
+import type { Invoice } from '../../schemas/invoices';
+
+const handler = createConflictHandler('invoices', {
+  ids: { newId: () => 'new' },
+  superseded: new SupersededEdits(),
+});
+const state = (edit: string, pending: number) =>
+  ({ edit, pending }) as Invoice & { _deleted: false };
+const BEFORE_STORING = 'downstream-check-if-equal-0';
+
+test('two states are the same when the same write made them and they stand alike', () => {
+  for (const context of [
+    BEFORE_STORING,
+    'downstream-check-if-equal-1',
+    'upstream-check-if-equal',
+  ]) {
+    expect(handler.isEqual(state('a', 0), state('a', 0), context)).toBe(true);
+    /* What is pending here is never replaced by what was received. */
+    expect(handler.isEqual(state('a', 1), state('a', 1), context)).toBe(context !== BEFORE_STORING);
+    expect(handler.isEqual(state('a', 0), state('b', 0), context)).toBe(false);
+    /* Pending here, acknowledged there: what was pulled has to be stored, to take the mark off. */
+    expect(handler.isEqual(state('a', 0), state('a', 1), context)).toBe(false);
+  }
+});
+
+test('an acknowledgement whose echo RxDB has not seen does not keep the server’s next state out', () => {
+  expect(handler.isEqual(state('a', 1), state('a', 0), BEFORE_STORING)).toBe(true);
+  /* Everywhere else the difference counts: the echo must reach RxDB's notes, and a pulled state the database. */
+  expect(handler.isEqual(state('a', 1), state('a', 0), 'upstream-check-if-equal')).toBe(false);
+  expect(handler.isEqual(state('a', 1), state('a', 0), 'downstream-check-if-equal-1')).toBe(false);
+  /* An edit that was made since the push is this terminal's, and goes out first. */
+  expect(handler.isEqual(state('a', 1), state('b', 1), BEFORE_STORING)).toBe(false);
+});
