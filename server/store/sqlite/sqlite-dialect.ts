@@ -1,4 +1,5 @@
 import { type DatabaseConnection, type SqliteDatabase, SqliteDialect, SqliteDriver } from 'kysely';
+import { preparedStatements } from './prepared-statements';
 
 /** What libsql offers, as far as we use it; the same as better-sqlite3. */
 export interface EmbeddedDatabase extends SqliteDatabase {
@@ -6,14 +7,24 @@ export interface EmbeddedDatabase extends SqliteDatabase {
 }
 
 /**
- * Kysely's driver, but for one thing: where the disk is full SQLite has rolled back by itself, a second ROLLBACK fails,
- * and its error would hide the first one. The terminal would hear of a defect (500) instead of "not now" (503, F30).
+ * Kysely's driver, but for two things. Statements are prepared once. And where the disk is full SQLite has rolled back
+ * by itself, a second ROLLBACK fails, and its error would hide the first one: the terminal would hear of a defect (500)
+ * instead of "not now" (503, F30).
  */
 class EmbeddedDriver extends SqliteDriver {
   readonly #database: EmbeddedDatabase;
 
   constructor(database: EmbeddedDatabase) {
-    super({ database });
+    const prepare = preparedStatements((sql) => database.prepare(sql));
+    super({
+      database: {
+        prepare,
+        close: () => {
+          prepare.forget();
+          database.close();
+        },
+      },
+    });
     this.#database = database;
   }
 
