@@ -11,7 +11,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'mostrador-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 const rounds = [
-  ['--selectProjects', 'unit', 'dom', '--maxWorkers=2'],
+  ['--selectProjects', 'unit', 'world', 'dom', '--maxWorkers=2'],
   ['--selectProjects', 'e2e', '--runInBand'],
 ];
 for (const [index, args] of rounds.entries()) {

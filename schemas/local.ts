@@ -48,8 +48,8 @@ export const runSchema = Type.Object(
     sent: count,
     conflicts: count,
     rejected: count,
-    /** Documents still pending when it ended. */
-    pending: count,
+    /** Documents still pending when it ended; -1: not known, like its other figures, since it has not ended or was cut. */
+    pending: Type.Integer({ minimum: -1, maximum: Number.MAX_SAFE_INTEGER }),
     errorCode: text(60),
   },
   { additionalProperties: false },

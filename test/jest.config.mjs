@@ -56,6 +56,12 @@ export default {
     },
     {
       ...common,
+      displayName: 'world',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/{world,scenarios}/**/*.test.ts'],
+    },
+    {
+      ...common,
       displayName: 'dom',
       testEnvironment: '<rootDir>/test/dom/environment.cjs',
       setupFilesAfterEnv: ['<rootDir>/test/dom/setup.ts'],
@@ -65,7 +71,7 @@ export default {
       ...common,
       displayName: 'e2e',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      testMatch: ['<rootDir>/test/{e2e,bench}/**/*.test.ts'],
     },
   ],
   testTimeout: 20_000,

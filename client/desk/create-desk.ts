@@ -23,6 +23,7 @@ import type { FlowStore } from '../sync/flow-store';
 import { httpTransport } from '../sync/http-transport';
 import { databaseRecords } from '../sync/records';
 import { databaseHistory } from '../sync/run-history';
+import { SentStates } from '../sync/sent-states';
 import { SupersededEdits } from '../sync/superseded-edits';
 import type { SyncLock } from '../sync/sync-lock';
 import { settingsSyncMarks } from '../sync/sync-marks';
@@ -75,11 +76,12 @@ const IMPORT_TIMEOUT_MS = 600_000;
 export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   const { clock, ids } = options;
   const superseded = new SupersededEdits();
+  const sent = new SentStates(() => settings);
   const db = await openDatabase({
     name: options.databaseName,
     storage: options.storage,
     multiInstance: options.multiInstance,
-    conflictHandler: (collection) => createConflictHandler(collection, { ids, superseded }),
+    conflictHandler: (collection) => createConflictHandler(collection, { ids, superseded, sent }),
   });
   const settings = databaseSettings(db);
   const identity = settingsIdentity(settings);
@@ -146,6 +148,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     history,
     prover: createProver({ db, transport, kept, proofs, clock }),
     superseded,
+    sent,
     clock,
     ids,
     lock: options.syncLock,

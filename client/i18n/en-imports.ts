@@ -33,6 +33,7 @@ export const enImports: ImportScreenWords = {
     sending: 'Sending…',
     done: 'Imported',
     failed: 'Not imported',
+    unanswered: 'No answer: it may have gone in',
     acceptedProducts: 'Products accepted: {{count}}',
     acceptedClients: 'Clients accepted: {{count}}',
     refusedTab: 'Refused ({{count}})',

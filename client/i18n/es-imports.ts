@@ -32,6 +32,7 @@ export const esImports = {
     sending: 'Enviando…',
     done: 'Importado',
     failed: 'No se importó',
+    unanswered: 'Sin respuesta: puede haber entrado',
     acceptedProducts: 'Productos aceptados: {{count}}',
     acceptedClients: 'Clientes aceptados: {{count}}',
     refusedTab: 'Rechazadas ({{count}})',

@@ -73,7 +73,7 @@ export function settingsContents(db: DeskDatabase, settings: Settings): KeptCont
       let tally: Tally | null = stored.ok ? tallyOf(stored.value) : null;
       /* A first sync need not read at its end what it has just written. */
       if (tally === null && (await collection.count().exec()) === 0) tally = EMPTY_TALLY;
-      let unsettled = !stored.ok;
+      let unsettled: Promise<void> | null = stored.ok ? null : Promise.resolve();
       const subscription = collection.storageInstance.changeStream().subscribe(({ events }) => {
         if (tally === null) return;
         for (const { previousDocumentData: before, documentData: after } of events) {
@@ -84,17 +84,17 @@ export function settingsContents(db: DeskDatabase, settings: Settings): KeptCont
         }
       });
       return {
-        async unsettle() {
-          if (unsettled) return;
-          unsettled = true;
-          await settings.set(key(name), null);
+        /* Whoever comes second waits too: nothing is written before the kept value is void. */
+        unsettle() {
+          unsettled ??= settings.set(key(name), null);
+          return unsettled;
         },
         async settle() {
           subscription.unsubscribe();
           const isKnown = tally !== null && (await countAcknowledged(db, name)) === tally.count;
           const contents =
             tally === null || !isKnown ? await countContents(collection) : contentsOf(tally);
-          if (unsettled || !isKnown) await settings.set(key(name), contents);
+          if (unsettled !== null || !isKnown) await settings.set(key(name), contents);
           return contents;
         },
         drop: () => subscription.unsubscribe(),

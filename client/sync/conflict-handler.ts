@@ -2,6 +2,7 @@ import type { RxConflictHandler } from 'rxdb';
 import type { CollectionName, Documents } from '../../schemas/registry';
 import { resolveConflict } from '../../shared/conflict/resolve-conflict';
 import type { Ids } from '../../shared/ports/ids';
+import type { SentStates } from './sent-states';
 import type { SupersededEdits } from './superseded-edits';
 
 /**
@@ -17,7 +18,7 @@ const MAY_BE_REPLACED = 'downstream-check-if-equal-0';
  */
 export function createConflictHandler<N extends CollectionName>(
   collection: N,
-  { ids, superseded }: { ids: Ids; superseded: SupersededEdits },
+  { ids, superseded, sent }: { ids: Ids; superseded: SupersededEdits; sent: SentStates },
 ): RxConflictHandler<Documents[N]> {
   return {
     isEqual: (known, here, context) => {
@@ -32,7 +33,8 @@ export function createConflictHandler<N extends CollectionName>(
     },
     resolve: ({ newDocumentState: mine, assumedMasterState: base, realMasterState: theirs }) => {
       if (superseded.has(mine.edit)) return Promise.resolve(theirs);
-      const { document } = resolveConflict(collection, { base, mine, theirs, ids });
+      const past = sent.pastOf(mine, base);
+      const { document } = resolveConflict(collection, { ...past, mine, theirs, ids });
       return Promise.resolve({ ...document, _deleted: false });
     },
   };

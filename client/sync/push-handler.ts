@@ -10,6 +10,7 @@ import { acknowledge } from './acknowledge';
 import { parseServerDocument } from './pull-handler';
 import { type PushRow, pushBatches } from './push-batches';
 import type { Records } from './records';
+import type { SentStates } from './sent-states';
 import type { SupersededEdits } from './superseded-edits';
 
 export interface PushContext<N extends CollectionName> {
@@ -20,6 +21,7 @@ export interface PushContext<N extends CollectionName> {
   ids: Ids;
   records: Records;
   superseded: SupersededEdits;
+  sent: SentStates;
   signal: AbortSignal;
   /** The highest version of a document that this transfer has received, 0 where it received none above 1. */
   receivedVersion: (id: string) => number;
@@ -66,8 +68,9 @@ export async function pushRows<N extends CollectionName>(
     .filter(({ pending, id, ver }) => pending !== 1 && context.receivedVersion(id) > ver);
   const conflicts = await present(context, passedOver);
   for (const { edit } of passedOver) context.superseded.add(edit);
-  for (const batch of pushBatches(pending)) {
+  for (const offered of pushBatches(pending)) {
     context.signal.throwIfAborted();
+    const batch = await context.sent.sending(context.name, offered);
     const reply = await context.transport.push(
       context.name,
       { epoch: context.epoch, rows: batch },
@@ -85,7 +88,7 @@ async function settle<N extends CollectionName>(
   batch: readonly PushRow<Documents[N]>[],
   reply: PushReply,
 ): Promise<PushOutcome<N>> {
-  const { name, collection, ids, records, superseded, receivedVersion } = context;
+  const { name, collection, ids, records, superseded, sent, receivedVersion } = context;
   const rowOf = new Map(batch.map((row) => [row.newDocumentState.id, row]));
   const take = (id: string): PushRow<Documents[N]> => {
     const row = rowOf.get(id);
@@ -110,8 +113,8 @@ async function settle<N extends CollectionName>(
   let conflicting = 0;
   for (const { theirs, row } of conflictRows) {
     const mine = row.newDocumentState;
-    const base = row.assumedMasterState;
-    const { conflicts } = resolveConflict(name, { base, mine, theirs, ids });
+    const past = sent.pastOf(mine, row.assumedMasterState);
+    const { conflicts } = resolveConflict(name, { ...past, mine, theirs, ids });
     if (conflicts.length > 0) conflicting += 1;
     await records.conflict(name, mine, conflicts);
   }
@@ -126,10 +129,16 @@ async function settle<N extends CollectionName>(
     collection,
     accepted.filter((entry) => !isOld(entry)),
   );
+  /* Accepted, or resolved into another state: what was refused of them before is no longer what they are. */
   await records.settled(
     name,
-    accepted.map(({ id }) => id),
+    [...accepted, ...behind, ...changed].map(({ id }) => id),
   );
+  await sent.answered(name, {
+    settled: [...accepted, ...behind].map(({ id }) => id),
+    refused: rejected.map(({ refusal }) => refusal.id),
+    conflicting: changed.map(({ id }) => id),
+  });
 
   return {
     conflicts: [...behind.filter((document) => !isOld(document)), ...newest, ...changed],

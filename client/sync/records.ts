@@ -15,7 +15,7 @@ export interface Records {
     document: AnyDocument,
     refusal: { code: string; message: string },
   ): Promise<void>;
-  /** The documents were accepted: what was refused of them before is settled. */
+  /** The documents were accepted or merged: what was refused of them before is settled. */
   settled(collection: CollectionName, documentIds: readonly string[]): Promise<void>;
   conflict(
     collection: CollectionName,

@@ -26,9 +26,11 @@ import {
 import type { Prover } from '../proof/prover';
 import type { IdentityStore } from '../session/identity';
 import { adoptEpoch } from './adopt-epoch';
+import { handOver } from './hand-over';
 import type { Records } from './records';
 import { restamp } from './restamp';
 import type { RunHistory } from './run-history';
+import type { SentStates } from './sent-states';
 import type { SupersededEdits } from './superseded-edits';
 import type { SyncLock } from './sync-lock';
 import type { SyncMarks } from './sync-marks';
@@ -44,6 +46,7 @@ export interface RunDriverOptions {
   history: RunHistory;
   prover: Prover;
   superseded: SupersededEdits;
+  sent: SentStates;
   clock: Clock;
   ids: Ids;
   onEnded: (summary: RunSummary) => void;
@@ -187,11 +190,19 @@ export class RunDriver {
     } catch (error) {
       if (!current()) return;
       const code = errorCodeOf(error);
+      if (code === 'TERMINAL_REVOKED') await this.#handOver(signal);
+      if (!current()) return;
       if (code === 'SESSION_EXPIRED') this.#send({ type: 'sessionExpired' });
       else if (code === 'EPOCH_CHANGED' && error instanceof AppError) {
         this.#send({ type: 'epochChanged', epoch: String(error.details['epoch']) });
       } else this.#send({ type: 'failed', code });
     }
+  }
+
+  async #handOver(signal: AbortSignal): Promise<void> {
+    const { db, transport, identity } = this.#options;
+    const { epoch = '' } = (await identity.read()) ?? {};
+    await handOver({ db, transport, epoch, signal });
   }
 
   /** Looks at the documents themselves: what was pending before the run must be acknowledged, or refused in words. */
@@ -227,16 +238,20 @@ export class RunDriver {
 
   async #finish(status: 'done' | 'failed' | 'cancelled', state: RunState): Promise<void> {
     let pending = state.pending;
-    if (pending === null && this.#release !== null) {
-      pending = 0;
-      for (const name of this.#written(state.unit))
-        pending += await countPending(this.#options.db, name);
+    try {
+      if (pending === null && this.#release !== null) {
+        let counted = 0;
+        for (const name of this.#written(state.unit)) {
+          counted += await countPending(this.#options.db, name);
+        }
+        pending = counted;
+      }
+      if (this.#release !== null) await this.#options.history.finished({ ...state, pending });
+    } catch {
+      /* A full disk: the run ends all the same, and lets go of the lock. What it could not count is unknown. */
     }
-    if (this.#release !== null) {
-      await this.#options.history.finished({ ...state, pending });
-      this.#release();
-      this.#release = null;
-    }
+    this.#release?.();
+    this.#release = null;
     this.#options.onEnded({
       unit: state.unit,
       status,

@@ -35,7 +35,7 @@ export function databaseHistory(options: {
       sent: 0,
       conflicts: 0,
       rejected: 0,
-      pending: 0,
+      pending: -1,
       errorCode: '',
     };
   };
@@ -51,7 +51,7 @@ export function databaseHistory(options: {
         finishedAt: instant(clock.now()),
         status: run.phase === 'done' || run.phase === 'cancelled' ? run.phase : 'failed',
         ...run.counts,
-        pending: run.pending ?? 0,
+        pending: run.pending ?? -1,
         errorCode: run.errorCode ?? '',
       });
     },

@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors/app-error';
 import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint, Contents } from '../../shared/protocol/messages';
 import type { RunCounts } from '../../shared/sync/run-machine';
+import { offerPassedOver } from './offer-passed-over';
 import { PagePace } from './page-pace';
 import { pullPage } from './pull-handler';
 import { type PushContext, pushRows } from './push-handler';
@@ -103,7 +104,7 @@ export async function transfer<N extends CollectionName>(
       await pace.reached(checkpoint, replication.metaInstance, inner);
     }
     await options.records.received(page.documents);
-    if (direction === 'both') received.add(page.documents);
+    if (direction === 'both') received.add(page.documents, { first: checkpoint === undefined });
     const {
       checkpoint: { seq },
       contents,
@@ -170,10 +171,17 @@ export async function transfer<N extends CollectionName>(
       await Promise.race([replication.awaitInSync(), failure]);
     }
     const isWhole = () => reached !== null && reached.changes === changes;
-    for (let round = 0; direction !== 'up' && !isWhole() && round < MAX_ROUNDS; round++) {
-      /* What was just sent comes back with the server's version: the checkpoint moves past it. */
-      replication.reSync();
+    const readOn = async () => {
+      for (let round = 0; direction !== 'up' && !isWhole() && round < MAX_ROUNDS; round++) {
+        /* What was just sent comes back with the server's version: the checkpoint moves past it. */
+        replication.reSync();
+        await Promise.race([replication.awaitInSync(), failure]);
+      }
+    };
+    await readOn();
+    if ((await offerPassedOver(collection as never, received)) > 0) {
       await Promise.race([replication.awaitInSync(), failure]);
+      await readOn();
     }
     return isWhole() ? reached : null;
   } finally {
@@ -184,6 +192,7 @@ export async function transfer<N extends CollectionName>(
     await lastWrites(replication);
     subscription.unsubscribe();
     options.superseded.clear();
+    options.sent.clear();
   }
 }
 

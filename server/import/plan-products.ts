@@ -61,15 +61,37 @@ async function open(
   return there === quantity ? 'SAME' : 'STOCK_ALREADY_MOVED';
 }
 
+/**
+ * Codes of the products to which this very file gives another barcode, so that their old one becomes free. One whose new
+ * barcode is taken keeps its old one, and so perhaps does the next: looked at until nothing changes.
+ */
+function leavingBarcode(
+  byBarcode: Known<Product>,
+  lines: readonly ImportedProduct[],
+): ReadonlySet<string> {
+  const moves = lines.flatMap(({ says: { barcode }, whenNew }) =>
+    barcode === undefined ? [] : [{ barcode, code: codeKey(whenNew.code) }],
+  );
+  const leaving = new Set(moves.map(({ code }) => code));
+  for (let size = -1; size !== leaving.size; ) {
+    size = leaving.size;
+    for (const { barcode, code } of moves) {
+      const isTaken = byBarcode
+        .all(barcode)
+        .some(
+          (owner) =>
+            owner.active && codeKey(owner.code) !== code && !leaving.has(codeKey(owner.code)),
+        );
+      if (isTaken) leaving.delete(code);
+    }
+  }
+  return leaving;
+}
+
 function productFinder(known: readonly Product[], lines: readonly ImportedProduct[]) {
   const byCode = new Known(known, ({ code }) => codeKey(code));
   const byBarcode = new Known(known, ({ barcode }) => barcode);
-  /* A product to which this very file gives another barcode leaves its old one free. */
-  const rebarcoded = new Set(
-    lines
-      .filter(({ says }) => says.barcode !== undefined)
-      .map(({ whenNew }) => codeKey(whenNew.code)),
-  );
+  const leaving = leavingBarcode(byBarcode, lines);
   return {
     /** The product that a line is about: undefined where it is new, null where it is not clear which one. */
     target: ({ foundBy, whenNew }: ImportedProduct): Product | null | undefined => {
@@ -80,8 +102,6 @@ function productFinder(known: readonly Product[], lines: readonly ImportedProduc
     isTaken: (barcode: string, target: Product | undefined): boolean =>
       byBarcode
         .all(barcode)
-        .some(
-          ({ id, active, code }) => active && id !== target?.id && !rebarcoded.has(codeKey(code)),
-        ),
+        .some(({ id, active, code }) => active && id !== target?.id && !leaving.has(codeKey(code))),
   };
 }

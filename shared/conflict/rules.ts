@@ -5,6 +5,8 @@ import { type FieldConflict, mergeFields, sameValue } from './merge-fields';
 export interface ConflictInput<T> {
   /** The state that this terminal's edit was built on, as far as known. */
   base: T | undefined;
+  /** States of our own that may have reached the server unheard. */
+  earlier?: readonly T[];
   mine: T;
   theirs: T;
 }
@@ -33,8 +35,8 @@ function businessFields<N extends CollectionName>(collection: N): (keyof Documen
 
 function byField<N extends 'clients' | 'products'>(collection: N): Rule<N> {
   const fields = businessFields(collection);
-  return ({ base, mine, theirs }) => {
-    const { merged, conflicts, tookMine } = mergeFields({ base, mine, theirs, fields });
+  return ({ mine, theirs, ...past }) => {
+    const { merged, conflicts, tookMine } = mergeFields({ ...past, mine, theirs, fields });
     if (!tookMine) return { winner: theirs, conflicts, sendAgain: false };
     const winner = { ...merged, updatedAt: mine.updatedAt, editedBy: mine.editedBy };
     return { winner, conflicts, sendAgain: true };

@@ -1,10 +1,14 @@
 import { createConflictHandler } from '../../client/sync/conflict-handler';
+import { SentStates } from '../../client/sync/sent-states';
 import { SupersededEdits } from '../../client/sync/superseded-edits';
 import type { Invoice } from '../../schemas/invoices';
 
 const handler = createConflictHandler('invoices', {
   ids: { newId: () => 'new' },
   superseded: new SupersededEdits(),
+  sent: new SentStates(() => {
+    throw new Error('nothing is sent here');
+  }),
 });
 const state = (edit: string, pending: number) =>
   ({ edit, pending }) as Invoice & { _deleted: false };

@@ -56,7 +56,7 @@ async function walksDuring({ desk }: TestTerminal, task: () => Promise<void>): P
     const { storageInstance } = desk.db[name] as unknown as RxCollection;
     const real = storageInstance.query.bind(storageInstance);
     storageInstance.query = (prepared) => {
-      if (prepared.query.limit === 2000) walks.push(name);
+      if (prepared.query.limit === 5000) walks.push(name);
       return real(prepared);
     };
     return () => {

@@ -172,6 +172,25 @@ test('T12 what the server has newer is no difference: it is brought by the next 
   expect(await equalityOf('products')).toBe('equal');
 });
 
+test('T12 versions are read past any number of documents that were written at one moment', async () => {
+  const first = await a.desk.db.products.findOne().exec();
+  const now = Date.now;
+  Date.now = () => 1_900_000_000_000;
+  const copies = Array.from({ length: 11_000 }, () => ({
+    ...first?.toMutableJSON(),
+    id: randomUUID(),
+  }));
+  const { error } = await a.desk.db.products.bulkInsert(copies as never).finally(() => {
+    Date.now = now;
+  });
+  expect(error).toEqual([]);
+  const { readVersions } = jest.requireActual<typeof import('../../client/proof/read-versions')>(
+    '../../client/proof/read-versions',
+  );
+  const versions = await readVersions(a.desk.db.products);
+  expect(versions.size).toBe(await a.desk.db.products.count().exec());
+});
+
 test('T12 among many documents only the buckets that differ are asked for', async () => {
   const first = await a.desk.db.products.findOne().exec();
   const copies = Array.from({ length: 3000 }, () => {

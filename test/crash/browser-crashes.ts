@@ -70,7 +70,7 @@ export async function runBrowserCrashes(options: {
     problems: [],
     seconds: 0,
   };
-  let browser = await startBrowser(profile);
+  let browser = await startBrowser(profile, server.url);
   try {
     await enrol(browser.page, server.url, await server.newCode(), 'Caja 1');
     await login(browser.page, USER, passwordOf(USER));
@@ -79,7 +79,7 @@ export async function runBrowserCrashes(options: {
     await waitForServiceWorker(browser.page);
     /* A browser writes its cookies down up to half a minute late: a terminal is enrolled in peace, and killed later. */
     await browser.close();
-    browser = await startBrowser(profile);
+    browser = await startBrowser(profile, server.url);
     await browser.page.goto(server.url);
     await browser.page.getByRole('button', { name: 'Facturar' }).waitFor();
     const confirmed = new Set<string>();
@@ -88,7 +88,7 @@ export async function runBrowserCrashes(options: {
       while (report.kills < kills && seconds() < maxSeconds) {
         await sellUntilKilled(browser, next, (consecutive) => confirmed.add(consecutive));
         report.kills += 1;
-        browser = await startBrowser(profile);
+        browser = await startBrowser(profile, server.url);
         await browser.page.goto(server.url);
         await browser.page.getByRole('button', { name: 'Facturar' }).waitFor();
 

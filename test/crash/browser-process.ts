@@ -15,7 +15,8 @@ export interface BrowserProcess {
 /** How long a start may take on a busy machine. */
 const START_MS = 60_000;
 
-export async function startBrowser(profile: string): Promise<BrowserProcess> {
+/** Starts it over the profile; the browser promises the page at `url` to keep its data, as it does for an installed app. */
+export async function startBrowser(profile: string, url: string): Promise<BrowserProcess> {
   const child = spawn(
     await findBrowser(),
     [
@@ -41,6 +42,11 @@ export async function startBrowser(profile: string): Promise<BrowserProcess> {
     if (context === undefined) throw new Error('the browser has no profile');
     const page = context.pages()[0] ?? (await context.newPage());
     page.setDefaultTimeout(START_MS);
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Browser.grantPermissions', {
+      permissions: ['durableStorage'],
+      origin: url,
+    });
     const close = async (): Promise<void> => {
       const session = await browser.newBrowserCDPSession();
       await session.send('Browser.close');

@@ -29,8 +29,12 @@ const storedInvoices = async (page: Page): Promise<unknown[]> =>
 /** Waits until the profile has written down that it has read so far: what is cut before is read again. */
 async function untilCheckpoint(page: Page, seq: number): Promise<void> {
   for (;;) {
-    const rows = await readProfile(page, 'rx-replication-meta');
-    const reached = rows.some(
+    /* The notes of the replications are kept by the page, as one text each: see `client/db/storage`. */
+    const kept: readonly unknown[] = await readProfile(page, '-replication');
+    const notes = kept.flatMap((text) =>
+      typeof text === 'string' ? (JSON.parse(text) as Record<string, unknown>[]) : [],
+    );
+    const reached = notes.some(
       ({ itemId, checkpointData }) =>
         itemId === 'down' && (checkpointData as { seq?: number } | undefined)?.seq === seq,
     );

@@ -65,6 +65,9 @@ test('F17 nothing is confirmed that is not on the disk: only drafts are written 
   await sell(a.page, ['P0001']);
   const seen = await a.page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
   expect(seen).toEqual(expect.arrayContaining(['invoices strict', 'products strict']));
-  expect(seen).toEqual(expect.arrayContaining(['rx-replication-meta strict', 'shifts strict']));
-  expect(seen.filter((entry) => !entry.endsWith(' strict'))).toEqual(['drafts relaxed']);
+  expect(seen).toEqual(expect.arrayContaining(['settings strict', 'shifts strict']));
+  /* What is noted about a sync is written after the documents that it is about: losing it means comparing again. */
+  const notes = /^(mostrador-replication|rx-replication-meta) /;
+  const rest = seen.filter((entry) => !entry.endsWith(' strict') && !notes.test(entry));
+  expect(rest).toEqual(['drafts relaxed']);
 });

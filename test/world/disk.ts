@@ -5,6 +5,8 @@ export interface DiskImage {
 }
 
 export class TerminalDisk {
+  /** Nothing more can be written. */
+  full = false;
   #tables = new Map<string, Map<string, string>>();
   readonly cookies = new Map<string, string>();
 

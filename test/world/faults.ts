@@ -29,6 +29,9 @@ export const SERVER_CRASHES = [
 ] as const;
 export type ServerCrash = (typeof SERVER_CRASHES)[number];
 
+/** Faults of the server that it survives. */
+export const SERVER_FAULTS = ['server.diskFull'] as const;
+
 export const TERMINAL_CRASHES = [
   /** A sale: nothing of it is on the disk / all of it is, and nobody has been told. */
   'terminal.beforeSale',
@@ -48,17 +51,16 @@ export const TERMINAL_CRASHES = [
 ] as const;
 export type TerminalCrash = (typeof TERMINAL_CRASHES)[number];
 
+/** What was armed, and how often it has come to pass. */
+export interface ArmedFault {
+  met: number;
+}
+
 /** How often each fault was really met, by name. One that no history met proves nothing. */
 export class FaultCounts {
   readonly counts = new Map<string, number>();
 
-  met(name: string): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
-  }
-
-  addAll(other: FaultCounts): void {
-    for (const [name, count] of other.counts) {
-      this.counts.set(name, (this.counts.get(name) ?? 0) + count);
-    }
+  met(name: string, times = 1): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + times);
   }
 }

@@ -1,4 +1,4 @@
-import type { FaultCounts, NetworkFault } from './faults';
+import type { ArmedFault, FaultCounts, NetworkFault } from './faults';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
 import type { Trace } from './trace';
@@ -19,7 +19,7 @@ export interface Observer {
   delivered?(terminal: string, request: WireRequest, reply: WireReply): void;
 }
 
-interface Armed {
+interface Armed extends ArmedFault {
   fault: NetworkFault;
   /** Only requests whose `METHOD path` begins with this. */
   prefix: string;
@@ -51,8 +51,10 @@ export class Line {
     },
   ) {}
 
-  arm(fault: NetworkFault, { prefix = '', count = 1 } = {}): void {
-    this.#armed.push({ fault, prefix, left: count });
+  arm(fault: NetworkFault, { prefix = '', count = 1 } = {}): ArmedFault {
+    const armed = { fault, prefix, left: count, met: 0 };
+    this.#armed.push(armed);
+    return armed;
   }
 
   /** Forgets every armed fault, and lets messages through. */
@@ -153,6 +155,7 @@ export class Line {
     const armed = this.#armed[index];
     if (armed === undefined) return null;
     armed.left -= 1;
+    armed.met += 1;
     if (armed.left <= 0) this.#armed.splice(index, 1);
     this.parts.faults.met(armed.fault);
     return armed.fault;

@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import inject from 'light-my-request';
 import { pino } from 'pino';
@@ -8,7 +16,7 @@ import type { ServerContext } from '../../server/context';
 import { openContext } from '../../server/open-context';
 import type { ServerPorts } from '../../server/ports';
 import { CrashSignal, crashingStore } from './crashing-store';
-import type { FaultCounts, ServerCrash } from './faults';
+import type { ArmedFault, FaultCounts, ServerCrash } from './faults';
 import { contentOf } from './message-content';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
@@ -39,8 +47,11 @@ const plainPasswords: ServerPorts['passwords'] = {
 export class WorldServer {
   readonly folder = mkdtempSync(path.join(scratchFolder(), 'mostrador-world-'));
   #running: { context: ServerContext; app: ReturnType<typeof createApp> } | null = null;
-  #armed: { point: ServerCrash; left: number; downMs: number } | null = null;
+  #armed: (ArmedFault & { point: ServerCrash; left: number; downMs: number }) | null = null;
+  #diskFull: (ArmedFault & { left: number }) | null = null;
   #crashed = false;
+  /** Somebody works at the server by hand: what is armed waits for the terminals. */
+  #byHand = false;
   readonly #ports: ServerPorts;
 
   constructor(
@@ -83,7 +94,10 @@ export class WorldServer {
       ports: this.#ports,
       log,
     });
-    const store = crashingStore(context.store, (point) => this.#passes(point));
+    const store = crashingStore(context.store, {
+      passes: (point) => this.#passes(point),
+      hasRoom: () => this.#hasRoom(),
+    });
     const wired = { ...context, store };
     this.#crashed = false;
     this.#running = { context: wired, app: createApp(wired) };
@@ -103,12 +117,31 @@ export class WorldServer {
   }
 
   /** Crashes at the point, the `nth` time that it is passed, and starts again after `downMs`. */
-  armCrash(point: ServerCrash, { nth = 1, downMs = 5_000 } = {}): void {
-    this.#armed = { point, left: nth, downMs };
+  armCrash(point: ServerCrash, { nth = 1, downMs = 5_000 } = {}): ArmedFault {
+    this.#armed = { point, left: nth, downMs, met: 0 };
+    return this.#armed;
+  }
+
+  /** The next transactions find no room on the disk (F30). */
+  armDiskFull(times: number): ArmedFault {
+    this.#diskFull = { left: times, met: 0 };
+    return this.#diskFull;
   }
 
   disarm(): void {
     this.#armed = null;
+    this.#diskFull = null;
+  }
+
+  /** Does what somebody does at the running server; faults that are armed are not for this. */
+  async byHand<T>(task: () => Promise<T>): Promise<T> {
+    await this.start();
+    this.#byHand = true;
+    try {
+      return await task();
+    } finally {
+      this.#byHand = false;
+    }
   }
 
   /** The answer, or null where there is none: down, or crashed before it could be sent. */
@@ -141,6 +174,20 @@ export class WorldServer {
     return reply;
   }
 
+  /** Stops, and returns the files of its data. */
+  async unload(): Promise<Map<string, Buffer>> {
+    await this.stop();
+    const data = path.join(this.folder, 'data');
+    return new Map(readdirSync(data).map((name) => [name, readFileSync(path.join(data, name))]));
+  }
+
+  /** Puts files where its data are, before it starts. */
+  load(files: ReadonlyMap<string, Buffer>): void {
+    const data = path.join(this.folder, 'data');
+    mkdirSync(data, { recursive: true });
+    for (const [name, bytes] of files) writeFileSync(path.join(data, name), bytes);
+  }
+
   /** A copy of the data as they are now, under a name. */
   async backup(name: string): Promise<void> {
     await this.#closed(() => {
@@ -170,12 +217,24 @@ export class WorldServer {
     await this.start();
   }
 
+  #hasRoom(): boolean {
+    const full = this.#diskFull;
+    if (full === null || this.#byHand) return true;
+    full.left -= 1;
+    full.met += 1;
+    if (full.left <= 0) this.#diskFull = null;
+    this.parts.faults.met('server.diskFull');
+    this.parts.trace.add('server', 'disk full');
+    return false;
+  }
+
   #passes(point: ServerCrash): void {
     const armed = this.#armed;
     if (this.#crashed) throw new CrashSignal();
-    if (armed === null || armed.point !== point) return;
+    if (armed === null || armed.point !== point || this.#byHand) return;
     armed.left -= 1;
     if (armed.left > 0) return;
+    armed.met += 1;
     this.#armed = null;
     this.#crashed = true;
     this.parts.faults.met(point);

@@ -1,13 +1,13 @@
 import { PROTOCOL_HEADER } from '../../shared/protocol/version';
-import { TerminalDisk } from './disk';
-import type { FaultCounts, TerminalCrash } from './faults';
+import { type DiskImage, TerminalDisk } from './disk';
+import type { ArmedFault, FaultCounts, TerminalCrash } from './faults';
 import type { Line } from './network';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
 import { pointsOf } from './terminal/crash-points';
 import type { RealmHost, RealmTerminal } from './terminal/entry';
 import type { Operation, Outcome, TerminalState } from './terminal/operations';
-import { createRealm, type Realm } from './terminal/realm';
+import { createRealm, type Realm, type WorldLimits } from './terminal/realm';
 import type { Trace } from './trace';
 
 /** An operation that a terminal was asked for. */
@@ -17,6 +17,12 @@ export interface Asked {
   outcome: Outcome | 'crashed' | null;
 }
 
+/** A browser profile, and the password that was typed there last. */
+export interface Profile {
+  disk: DiskImage;
+  password: string;
+}
+
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** One terminal of a world: the real desk in a realm of its own, over a disk that survives it. */
@@ -24,10 +30,12 @@ export class WorldTerminal {
   readonly disk = new TerminalDisk();
   /** Difference of its clock from the true time, ms. */
   skew: number;
+  /** Version of the protocol that its program speaks; null: that of the code. */
+  protocol: number | null = null;
   #realm: Realm | null = null;
   #running: RealmTerminal | null = null;
   #open: Asked[] = [];
-  #armed: { point: TerminalCrash; left: number } | null = null;
+  #armed: (ArmedFault & { point: TerminalCrash; left: number }) | null = null;
   #starts = 0;
   /** Of the last login: the person remembers it across reloads. */
   #password = '';
@@ -43,6 +51,7 @@ export class WorldTerminal {
       faults: FaultCounts;
       onOutcome: (terminal: string, asked: Asked) => void;
       skew: number;
+      limits: WorldLimits;
     },
   ) {
     this.skew = parts.skew;
@@ -57,6 +66,16 @@ export class WorldTerminal {
     return this.#open.length > 0;
   }
 
+  /** What its browser profile holds now, and what the person at it remembers. */
+  profile(): Profile {
+    return { disk: this.disk.image(), password: this.#password };
+  }
+
+  takeProfile({ disk, password }: Profile): void {
+    this.disk.restore(disk);
+    this.#password = password;
+  }
+
   /** Opens the page. */
   async start(): Promise<void> {
     if (this.#realm !== null) return;
@@ -69,6 +88,7 @@ export class WorldTerminal {
       random: random(`${this.name}:${this.#starts}:rxdb`),
       clock: () => scheduler.now + this.skew,
       host: this.#host(own),
+      limits: this.parts.limits,
     });
     this.#realm = realm;
     let ready: RealmTerminal | null = null;
@@ -105,8 +125,9 @@ export class WorldTerminal {
     await this.start();
   }
 
-  armCrash(point: TerminalCrash, nth = 1): void {
-    this.#armed = { point, left: nth };
+  armCrash(point: TerminalCrash, nth = 1): ArmedFault {
+    this.#armed = { point, left: nth, met: 0 };
+    return this.#armed;
   }
 
   disarm(): void {
@@ -173,7 +194,13 @@ export class WorldTerminal {
       password: () => this.#password,
       disk: {
         load: (table) => this.disk.load(table),
-        beforeWrite: (table, context) => hold(pointsOf('before', table, context)),
+        beforeWrite: (table, context) => {
+          if (this.disk.full) {
+            this.parts.faults.met('terminal.diskFull');
+            return Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+          }
+          return hold(pointsOf('before', table, context));
+        },
         written: (table, context, documents) => {
           if (!alive()) return never();
           this.disk.write(table, documents);
@@ -192,7 +219,11 @@ export class WorldTerminal {
       .send({
         method: init.method ?? 'GET',
         path: url,
-        headers: { ...given, ...(cookie === '' ? {} : { cookie }) },
+        headers: {
+          ...given,
+          ...(cookie === '' ? {} : { cookie }),
+          ...(this.protocol === null ? {} : { [PROTOCOL_HEADER]: String(this.protocol) }),
+        },
         body: typeof init.body === 'string' ? init.body : undefined,
         signal: init.signal ?? undefined,
       })
@@ -227,6 +258,7 @@ export class WorldTerminal {
     if (armed === null || armed.point !== point) return false;
     armed.left -= 1;
     if (armed.left > 0) return false;
+    armed.met += 1;
     this.#armed = null;
     this.parts.faults.met(point);
     this.parts.trace.add(this.name, 'crash point', { point });
@@ -234,6 +266,3 @@ export class WorldTerminal {
     return true;
   }
 }
-
-/** Header that every request of the protocol carries; for requests that a world sends by hand. */
-export const PROTOCOL_HEADERS = { [PROTOCOL_HEADER]: '1', accept: 'application/json' };

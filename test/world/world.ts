@@ -1,12 +1,13 @@
 import { makeCode } from '../../server/auth/enrolment';
-import { addUser } from '../../server/auth/users';
-import type { StoredDocument } from '../../server/store/port';
 import { FaultCounts } from './faults';
 import { Line, type Observer } from './network';
-import { createRandom } from './random';
+import { createRandom, type Random } from './random';
 import { Scheduler } from './scheduler';
+import { passwordOf, seedStore } from './seed-store';
 import type { Operation } from './terminal/operations';
+import type { WorldLimits } from './terminal/realm';
 import { Trace } from './trace';
+import { type WorldImage, worldImage } from './world-image';
 import { WorldServer } from './world-server';
 import { type Asked, WorldTerminal } from './world-terminal';
 
@@ -16,8 +17,11 @@ export interface WorldSpec {
   seed: number;
   products: readonly { id: string; code: string; price: number; opening: number }[];
   clients: readonly { id: string; name: string }[];
+  /** Number of further products, which are only there to be received. */
+  catalogue: number;
   users: readonly { userName: string; role: WorldRole }[];
   terminals: readonly { name: string; userName: string; skewMs: number }[];
+  limits: WorldLimits;
 }
 
 /** What watches a world: it is told everything, and changes nothing. */
@@ -25,55 +29,81 @@ export interface Watcher extends Observer {
   outcome?(terminal: string, asked: Asked): void;
 }
 
-/** 2026-03-02T14:00:00Z: the first moment of every world. */
+/** 2026-03-02T14:00:00Z: the first moment of every world. What it begins with was built before. */
 export const WORLD_START = Date.UTC(2026, 2, 2, 14);
+const BUILT_AT = WORLD_START - 15 * 60_000;
 
-export const passwordOf = (userName: string): string => `clave-de-${userName}`;
-
-const PROFILE = {
-  name: 'Sucursal simulada',
-  legalName: 'Sucursal simulada S.A.',
-  issuerId: '3101654321',
-  address: '',
-  phone: '',
-  email: '',
-  branch: '001',
-  currency: 'CRC',
-  fiscalDeadlineHours: 72,
-  maxDiscount: 1000,
-  timeZone: 'America/Costa_Rica',
-};
+/** Worlds of few seeds begin alike, so that one can be built for many histories; what follows is each seed's own. */
+export const BEGINNINGS = 4;
 
 /** A server, terminals and a network between them, under one virtual clock. */
 export class World {
-  readonly scheduler = new Scheduler(WORLD_START);
+  readonly scheduler: Scheduler;
   readonly trace = new Trace(() => this.scheduler.now - WORLD_START);
   readonly faults = new FaultCounts();
   readonly server: WorldServer;
   readonly terminals = new Map<string, WorldTerminal>();
   storeId = '';
   readonly #watchers: Watcher[];
+  /** Streams of randomness by name. */
+  readonly #random: (name: string) => Random;
 
   private constructor(
     readonly spec: WorldSpec,
     watchers: readonly Watcher[],
+    { start, random }: { start: number; random: (name: string) => Random },
   ) {
     this.#watchers = [...watchers];
+    this.#random = random;
+    this.scheduler = new Scheduler(start);
     this.server = new WorldServer({
       scheduler: this.scheduler,
-      random: createRandom(spec.seed, 'server'),
+      random: random('server'),
       trace: this.trace,
       faults: this.faults,
     });
   }
 
-  /** Builds the store, and enrols and logs in every terminal, before anything can go wrong. */
+  /** A store, and terminals that are enrolled, logged in and synced: nothing has gone wrong yet. */
   static async create(spec: WorldSpec, watchers: readonly Watcher[] = []): Promise<World> {
-    const world = new World(spec, watchers);
+    const { seed, limits, ...rest } = spec;
+    const key = JSON.stringify({ ...rest, beginning: seed % BEGINNINGS });
+    const image = await worldImage(key, () => World.#build(spec));
+    const world = new World(spec, watchers, {
+      start: WORLD_START,
+      random: (name) => createRandom(spec.seed, name),
+    });
+    world.server.load(image.files);
     await world.server.start();
-    await world.#seed();
-    for (const terminal of spec.terminals) await world.addTerminal(terminal);
+    world.storeId = image.storeId;
+    for (const { name, skewMs } of spec.terminals) {
+      const terminal = world.#make(name, skewMs);
+      const profile = image.profiles.get(name);
+      if (profile !== undefined) terminal.takeProfile(profile);
+      await terminal.start();
+    }
     return world;
+  }
+
+  /** Builds what a world begins with, step by step, as people do. */
+  static async #build(spec: WorldSpec): Promise<WorldImage> {
+    const beginning = spec.seed % BEGINNINGS;
+    const random = (name: string): Random => createRandom(beginning, `beginning ${name}`);
+    const world = new World({ ...spec, limits: {} }, [], { start: BUILT_AT, random });
+    try {
+      await world.server.start();
+      world.storeId = await seedStore(world.server.context, { spec, random: random('seed') });
+      for (const { name, userName, skewMs } of spec.terminals) {
+        const terminal = await world.install({ name, skewMs });
+        await world.mustDo(terminal, { op: 'login', userName, password: passwordOf(userName) });
+      }
+      const profiles = new Map(
+        [...world.terminals].map(([name, terminal]) => [name, terminal.profile()]),
+      );
+      return { storeId: world.storeId, profiles, files: await world.server.unload() };
+    } finally {
+      await world.close();
+    }
   }
 
   terminal(name: string): WorldTerminal {
@@ -82,19 +112,24 @@ export class World {
     return terminal;
   }
 
-  /** A new terminal: enrolled with a code of its own, logged in, its three syncs done. */
-  async addTerminal({ name, userName, skewMs }: WorldSpec['terminals'][number]): Promise<void> {
+  /** A new browser profile, enrolled: nobody has logged in there yet. */
+  async install({ name, skewMs }: { name: string; skewMs: number }): Promise<WorldTerminal> {
     const terminal = this.#make(name, skewMs);
-    await terminal.start();
-    const { code } = await makeCode(this.server.context, { storeId: this.storeId, actor: 'world' });
-    await this.mustDo(terminal, { op: 'enrol', code, name });
-    await this.mustDo(terminal, { op: 'login', userName, password: passwordOf(userName) });
+    await this.#enrol(terminal);
+    return terminal;
+  }
+
+  /** The profile is wiped and enrolled anew, as somebody does who wants to begin afresh (F25). */
+  async reset(terminal: WorldTerminal): Promise<void> {
+    terminal.crash('is wiped');
+    terminal.disk.wipe();
+    await this.#enrol(terminal);
   }
 
   /** A terminal that starts from the profile of another (F13). */
   async copyProfile(from: string, name: string): Promise<WorldTerminal> {
     const terminal = this.#make(name, this.terminal(from).skew);
-    terminal.disk.restore(this.terminal(from).disk.image());
+    terminal.takeProfile(this.terminal(from).profile());
     await terminal.start();
     return terminal;
   }
@@ -126,6 +161,12 @@ export class World {
     await this.server.close();
   }
 
+  async #enrol(terminal: WorldTerminal): Promise<void> {
+    await terminal.start();
+    const { code } = await makeCode(this.server.context, { storeId: this.storeId, actor: 'world' });
+    await this.mustDo(terminal, { op: 'enrol', code, name: terminal.name });
+  }
+
   #make(name: string, skew: number): WorldTerminal {
     const { scheduler, trace, faults, spec } = this;
     const observer: Observer = {
@@ -138,7 +179,7 @@ export class World {
     };
     const line = new Line(name, {
       scheduler,
-      random: createRandom(spec.seed, `line:${name}`),
+      random: this.#random(`line:${name}`),
       trace,
       faults,
       server: this.server,
@@ -146,82 +187,16 @@ export class World {
     });
     const terminal = new WorldTerminal(name, line, {
       scheduler,
-      random: (stream) => createRandom(spec.seed, stream),
+      random: this.#random,
       trace,
       faults,
       onOutcome: (who, asked) => {
         for (const watcher of this.#watchers) watcher.outcome?.(who, asked);
       },
       skew,
+      limits: spec.limits,
     });
     this.terminals.set(name, terminal);
     return terminal;
-  }
-
-  async #seed(): Promise<void> {
-    const { store, ports } = this.server.context;
-    const random = createRandom(this.spec.seed, 'seed');
-    const id = random.id();
-    this.storeId = id;
-    await store.addStore({ id, epoch: random.id(), profile: { id, ...PROFILE }, demo: true });
-    const common = { ver: 1, pending: 0, notes: '', active: true, updatedAt: '', editedBy: '' };
-    const stored = (document: Record<string, unknown> & { id: string }): StoredDocument => {
-      const edit = random.id();
-      return { id: document.id, ver: 1, edit, json: JSON.stringify({ ...document, edit }) };
-    };
-    await store.transaction(id, async (scope) => {
-      await scope.documents.write(
-        'clients',
-        this.spec.clients.map((client) =>
-          stored({
-            ...common,
-            ...client,
-            identificationType: '',
-            identification: '',
-            email: '',
-            phone: '',
-            address: '',
-          }),
-        ),
-      );
-      await scope.documents.write(
-        'products',
-        this.spec.products.map(({ opening, ...product }) =>
-          stored({
-            ...common,
-            ...product,
-            barcode: '',
-            description: `Producto ${product.code}`,
-            cabys: '',
-            unit: 'Unid',
-            taxCode: 'iva13',
-            stocked: true,
-          }),
-        ),
-      );
-      await scope.ledger.addMoves(
-        this.spec.products.map(({ id: productId, opening }) => ({
-          sourceId: random.id(),
-          source: 'opening',
-          productId,
-          quantity: opening,
-        })),
-      );
-      await scope.documents.write(
-        'stock',
-        this.spec.products.map(({ id: productId, opening }) =>
-          stored({ id: productId, ver: 1, pending: 0, onHand: opening, seen: [] }),
-        ),
-      );
-      for (const { userName, role } of this.spec.users) {
-        await addUser(scope, ports, {
-          id: random.id(),
-          userName,
-          displayName: userName,
-          role,
-          password: passwordOf(userName),
-        });
-      }
-    });
   }
 }

@@ -57,7 +57,13 @@ export function deskStorage({ documents, notes, takeOver }: DeskStorageParts): A
       onClose: () => state.replications.closed(),
     });
     state.replications.opened();
-    if (takeOver !== undefined && (await instance.isFresh())) await takeOver(instance, params);
+    try {
+      if (takeOver !== undefined && (await instance.isFresh())) await takeOver(instance, params);
+    } catch (error) {
+      /* Closed again, or this sync would seem to go on for ever. */
+      await instance.close();
+      throw error;
+    }
     return instance;
   };
 

@@ -45,6 +45,8 @@ async function forwards<T>(
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < size || documents.length >= most) return documents;
+    /* A range from its own end on would be an error, not empty. */
+    if (indexedDB.cmp(keyOf(last, fields), range.upper) >= 0) return documents;
     rest = IDBKeyRange.bound(keyOf(last, fields), range.upper, true, range.upperOpen);
   }
 }

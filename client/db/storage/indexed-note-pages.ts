@@ -33,7 +33,10 @@ export function indexedNotePages(name: string): NotePages {
   const database = async (): Promise<IDBDatabase> => {
     opened ??= open(name).then((fresh) => {
       /* Another version of the product, or whoever clears the data, must not wait for this tab. */
-      fresh.onversionchange = () => fresh.close();
+      fresh.onversionchange = () => {
+        fresh.close();
+        opened = null;
+      };
       fresh.onclose = () => {
         opened = null;
       };

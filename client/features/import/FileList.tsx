@@ -4,6 +4,7 @@ import List from '@mui/material/List';
 import ListItemButton from '@mui/material/ListItemButton';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
+import type { ErrorCode } from '../../../shared/errors/registry';
 import { useWords } from '../../i18n/use-words';
 import { type ChosenFile, isToSend } from '../../services/import-service';
 import { useCount } from './use-count';
@@ -77,6 +78,9 @@ function Accepted({ products, clients }: { products: number; clients: number }) 
   return parts.map((part) => <div key={part}>{part}</div>);
 }
 
+/** The file may have gone in, and only the answer was lost: sending it again changes nothing then. */
+const UNANSWERED: ReadonlySet<ErrorCode> = new Set(['NETWORK', 'TIMEOUT', 'BAD_RESPONSE']);
+
 function FileState({ file }: { file: ChosenFile }) {
   const { t } = useWords();
   const { preview, outcome } = file;
@@ -84,7 +88,11 @@ function FileState({ file }: { file: ChosenFile }) {
     return <Chip size="small" color="success" label={t('imports.done')} />;
   }
   if (outcome.kind === 'failed') {
-    return <Chip size="small" color="error" label={t('imports.failed')} />;
+    return UNANSWERED.has(outcome.code) ? (
+      <Chip size="small" color="warning" label={t('imports.unanswered')} />
+    ) : (
+      <Chip size="small" color="error" label={t('imports.failed')} />
+    );
   }
   if (outcome.kind === 'sending') {
     return <Chip size="small" color="primary" label={t('imports.sending')} />;

@@ -65,6 +65,16 @@ function Done({ files }: { files: readonly ChosenFile[] }) {
     return `${t(`imports.${kind}`)}: ${t('imports.result', numbers)}`;
   });
   if (openings > 0) facts.push(t('imports.openings', { count: count(openings) }));
+  const refused = sum((reply) => reply.refusedCount);
+  if (refused > 0) facts.push(t('imports.refusedCount', { count: count(refused) }));
+  if (parts.length === 0 && openings === 0) {
+    return (
+      <Alert severity="warning" role="status">
+        <strong>{t('imports.nothing')}.</strong>
+        <div>{facts.join(' · ')}</div>
+      </Alert>
+    );
+  }
   return (
     <Alert severity="success" role="status">
       <strong>{t('imports.doneTitle')}.</strong>

@@ -17,6 +17,9 @@ const STATUS = {
 } as const;
 const UNITS = ['clients', 'products', 'users', 'invoices'] as const;
 
+/** A run that has not ended, or that was cut, has no figures: unknown is not zero. */
+const shown = (run: Run, figure: number): number | string => (run.pending < 0 ? '—' : figure);
+
 /** History of runs: who, when, what went through, how it ended. */
 export function RunList({ runs }: { runs: readonly Run[] | null }) {
   const { t, dateTime, amount, errorWords } = useWords();
@@ -63,11 +66,11 @@ export function RunList({ runs }: { runs: readonly Run[] | null }) {
               <TableCell>{run.userName}</TableCell>
               <TableCell>{what(run)}</TableCell>
               {[
-                ['received', run.received],
-                ['sent', run.sent],
-                ['conflicts', run.conflicts],
-                ['rejected', run.rejected],
-                ['pending', run.pending],
+                ['received', shown(run, run.received)],
+                ['sent', shown(run, run.sent)],
+                ['conflicts', shown(run, run.conflicts)],
+                ['rejected', shown(run, run.rejected)],
+                ['pending', shown(run, run.pending)],
                 ['seconds', seconds(run)],
               ].map(([name, value]) => (
                 <TableCell key={name} align="right">

@@ -39,7 +39,7 @@ test('what the server refused differs at the end, since the step that wrote it',
 });
 
 test('without checks step by step nothing is recorded', async () => {
-  const quick = await runScenario(REPORT_SCENARIO, { checkEachStep: false });
+  const quick = await runScenario(REPORT_SCENARIO, { recordStates: false });
   expect(quick.states).toEqual([]);
   expect(quick.divergences).toEqual([]);
 });

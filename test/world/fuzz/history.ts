@@ -1,202 +1,133 @@
 import fc from 'fast-check';
-import { NETWORK_FAULTS, SERVER_CRASHES, TERMINAL_CRASHES } from '../faults';
 import type { Scenario, Step } from '../scenario/schema';
+import { always, CLIENTS, type Draft, PRODUCTS, USERS } from './draft';
+import { serverDrafts } from './server-drafts';
+import { terminalDrafts } from './terminal-drafts';
 
-/*
- * Random histories are scenarios: plain data that shrinks, prints and replays. A value that is typed into a field is
- * unique in its history, so that the ledger can follow it.
- */
+/* Random histories are scenarios: plain data that shrinks, prints and replays. */
 
-const PRODUCTS = ['P1', 'P2', 'P3', 'P4'] as const;
-const CLIENTS = ['Ana', 'Luis'] as const;
-const YEAR_MS = 365 * 24 * 3600 * 1000;
-
-/** A step before its values are made unique: `n` is its place in the history. */
-type Draft = (n: number) => Step;
-
-const fixed =
-  (step: Step): Draft =>
-  () =>
-    step;
-
-/** Steps of one terminal. */
-function stepsOf(terminal: string): fc.Arbitrary<Draft> {
-  const background = fc.boolean();
-  const product = fc.constantFrom(...PRODUCTS);
-  const client = fc.constantFrom(...CLIENTS);
-  const sell = fc
-    .record({
-      lines: fc.uniqueArray(product, { minLength: 1, maxLength: 3 }),
-      quantity: fc.integer({ min: 1, max: 5 }),
-      client: fc.option(client, { nil: undefined }),
-      background,
-    })
-    .map(
-      ({ lines, quantity, client: name, background: behind }): Draft =>
-        (n) => ({
-          do: 'sell',
-          terminal,
-          lines: Object.fromEntries(lines.map((code, index) => [code, quantity + index])),
-          as: `S${n}`,
-          background: behind,
-          ...(name === undefined ? {} : { client: name }),
-        }),
-    );
-  const editProduct = fc
-    .record({ product, field: fc.constantFrom('description', 'notes', 'price'), background })
-    .map(
-      ({ product: code, field, background: behind }): Draft =>
-        (n) => ({
-          do: 'editProduct',
-          terminal,
-          product: code,
-          set: { [field]: field === 'price' ? 100 + n : `valor ${n}` },
-          background: behind,
-        }),
-    );
-  const editClient = fc
-    .record({ client, field: fc.constantFrom('phone', 'notes', 'address'), background })
-    .map(
-      ({ client: name, field, background: behind }): Draft =>
-        (n) => ({
-          do: 'editClient',
-          terminal,
-          client: name,
-          set: { [field]: `valor ${n}` },
-          background: behind,
-        }),
-    );
-  const sync = fc
-    .record({ unit: fc.constantFrom('clients', 'products', 'all', 'all', 'all'), background })
-    .map(({ unit, background: behind }) =>
-      fixed({ do: 'sync', terminal, unit: unit as 'all', background: behind }),
-    );
-  const fault = fc
-    .record({
-      fault: fc.constantFrom(...NETWORK_FAULTS),
-      count: fc.integer({ min: 1, max: 5 }),
-      requests: fc.constantFrom('', 'POST /api/sync', 'GET /api/sync'),
-    })
-    .map(({ fault: name, count, requests }) =>
-      fixed({ do: 'fault', terminal, fault: name, count, requests }),
-    );
-  const crashAt = fc
-    .record({
-      point: fc.constantFrom(...TERMINAL_CRASHES),
-      nth: fc.integer({ min: 1, max: 6 }),
-    })
-    .map(({ point, nth }) => fixed({ do: 'crashAt', terminal, point, nth }));
-  const simple = (step: Step): fc.Arbitrary<Draft> => fc.constant(fixed(step));
-  return fc.oneof(
-    { weight: 8, arbitrary: sell },
-    { weight: 4, arbitrary: editProduct },
-    { weight: 3, arbitrary: editClient },
-    { weight: 8, arbitrary: sync },
-    { weight: 4, arbitrary: fault },
-    { weight: 3, arbitrary: crashAt },
-    { weight: 2, arbitrary: simple({ do: 'start', terminal }) },
-    { weight: 1, arbitrary: simple({ do: 'crash', terminal }) },
-    { weight: 1, arbitrary: simple({ do: 'reload', terminal }) },
-    { weight: 1, arbitrary: simple({ do: 'offline', terminal }) },
-    { weight: 2, arbitrary: simple({ do: 'online', terminal }) },
-    { weight: 1, arbitrary: simple({ do: 'openShift', terminal, cash: 100 }) },
-    { weight: 1, arbitrary: simple({ do: 'closeShift', terminal, cash: 100 }) },
-    { weight: 1, arbitrary: simple({ do: 'applyMine', terminal }) },
-    { weight: 1, arbitrary: simple({ do: 'keepTheirs', terminal }) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .record({ product, quantity: fc.integer({ min: -5, max: 20 }).filter((n) => n !== 0) })
-        .map(({ product: code, quantity }) =>
-          fixed({ do: 'adjust', terminal, product: code, quantity }),
-        ),
-    },
-    {
-      weight: 1,
-      arbitrary: fc
-        .integer({ min: 0, max: 30 })
-        .map((of) => fixed({ do: 'creditNote', terminal, of: `S${of}` })),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.constant(
-        (n: number): Step => ({
-          do: 'createClient',
-          terminal,
-          name: `Cliente ${n}`,
-        }),
-      ),
-    },
-    {
-      weight: 1,
-      arbitrary: fc
-        .integer({ min: -10 * YEAR_MS, max: 10 * YEAR_MS })
-        .map((skewMs) => fixed({ do: 'clock', terminal, skewMs })),
-    },
-  );
+export interface HistoryBounds {
+  minTerminals?: number;
+  maxTerminals?: number;
+  /** Drafts, of one to five steps each. */
+  maxDrafts?: number;
 }
 
-const serverSteps: fc.Arbitrary<Draft> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc
-      .record({
-        point: fc.constantFrom(...SERVER_CRASHES),
-        nth: fc.integer({ min: 1, max: 4 }),
-        downMs: fc.integer({ min: 100, max: 30_000 }),
-      })
-      .map((crash) => fixed({ do: 'serverCrashAt', ...crash })),
-  },
-  { weight: 1, arbitrary: fc.constant(fixed({ do: 'serverCrash', downMs: 3_000 })) },
-  { weight: 1, arbitrary: fc.constant(fixed({ do: 'expireSessions' })) },
-  { weight: 1, arbitrary: fc.constant(fixed({ do: 'backup', name: 'B' })) },
-  { weight: 1, arbitrary: fc.constant(fixed({ do: 'restore', name: 'B' })) },
-);
+/** Histories of `minTerminals` to `maxTerminals` terminals. */
+export function histories({
+  minTerminals = 2,
+  maxTerminals = 5,
+  maxDrafts = 30,
+}: HistoryBounds = {}): fc.Arbitrary<Scenario> {
+  return fc
+    .record({
+      seed: fc.integer({ min: 0, max: 0xffffffff }),
+      terminals: fc.integer({ min: minTerminals, max: maxTerminals }),
+      pullPage: fc.constantFrom(2, 3, 1000),
+      pushRows: fc.constantFrom(2, 500),
+      /* Rare: each makes some of what must otherwise hold a matter of course. */
+      rare: fc.constantFrom<(Step['do'] | null)[]>(...Array(7).fill(null), 'copyProfile', 'reset'),
+    })
+    .chain(({ terminals, rare, ...given }) => {
+      const names = Array.from({ length: terminals }, (_, index) => `T${index + 1}`);
+      const draft = fc.oneof(
+        ...names.map((name, index) => ({
+          weight: 6,
+          arbitrary: terminalDrafts(name, names[(index + 1) % terminals] ?? name),
+        })),
+        { weight: terminals * 2, arbitrary: fc.constantFrom(...names).chain(serverDrafts) },
+        { weight: rare === 'copyProfile' ? 1 : 0, arbitrary: copies(names) },
+        { weight: rare === 'reset' ? 2 : 0, arbitrary: resets(names) },
+      );
+      const timed = fc.record({ draft, wait: fc.constantFrom(0, 0, 0, 10, 200, 5_000) });
+      return fc
+        .array(timed, { minLength: 4, maxLength: maxDrafts, size: 'max' })
+        .map((drafts) => scenarioOf({ ...given, names, drafts }));
+    });
+}
 
-/** Sales that later steps name must exist, and a backup must have been made before it can be put back. */
-function consistent(steps: readonly Step[]): Step[] {
+const copies = (names: readonly string[]): fc.Arbitrary<Draft> =>
+  fc.constantFrom(...names).map(
+    (terminal): Draft =>
+      () => [{ do: 'copyProfile', terminal, to: 'K1' }],
+  );
+
+const resets = (names: readonly string[]): fc.Arbitrary<Draft> =>
+  fc
+    .constantFrom(...names)
+    .chain((terminal) => always({ do: 'reset', terminal }, { do: 'login', terminal }));
+
+function scenarioOf({
+  seed,
+  names,
+  drafts,
+  pullPage,
+  pushRows,
+}: {
+  seed: number;
+  names: readonly string[];
+  drafts: readonly { draft: Draft; wait: number }[];
+  pullPage: number;
+  pushRows: number;
+}): Scenario {
+  let count = 0;
+  const next = (): number => {
+    count += 1;
+    return count;
+  };
+  const steps = drafts.flatMap(({ draft, wait }) =>
+    draft(next).map((step, index) => (index === 0 && wait > 0 ? { ...step, wait } : step)),
+  );
+  return {
+    name: 'A random history',
+    seed,
+    unusedFaults: 'allowed',
+    given: {
+      products: PRODUCTS.map((code, index) => ({ code, price: 10 + index, stock: 10 })),
+      clients: CLIENTS.map((name) => ({ name })),
+      users: [...USERS],
+      terminals: names.map((name) => ({ name, user: USERS[0].name })),
+      ...(pullPage === 1000 ? {} : { pullPage }),
+      ...(pushRows === 500 ? {} : { pushRows }),
+    },
+    steps: [...consistent(steps), ...reconciled(steps), { do: 'settle' }],
+    expect: [{ invariants: 'hold' }],
+  };
+}
+
+/**
+ * The steps that can be carried out: a sale that a later step names was made before, a backup that is put back as well,
+ * and it knows every terminal that there is; a profile is copied once, and of one enrolment.
+ */
+export function consistent(steps: readonly Step[]): Step[] {
   const sold = new Set<string>();
   let hasBackup = false;
+  let hasCopy = false;
+  const reset = new Set<string>();
   return steps.filter((step) => {
     if (step.do === 'sell' && step.as !== undefined) sold.add(step.as);
     if (step.do === 'backup') hasBackup = true;
+    if (step.do === 'reset') {
+      /* A server that is put back to before an enrolment does not know the terminal: it has to be enrolled again. */
+      hasBackup = false;
+      reset.add(step.terminal);
+    }
+    if (step.do === 'copyProfile') {
+      if (hasCopy) return false;
+      hasCopy = true;
+    }
     if (step.do === 'creditNote') return sold.has(step.of);
     return step.do !== 'restore' || hasBackup;
   });
 }
 
-/** Histories of 2 to `maxTerminals` terminals. */
-export function histories({ maxTerminals = 5, maxSteps = 40 } = {}): fc.Arbitrary<Scenario> {
-  return fc
-    .record({
-      seed: fc.integer({ min: 0, max: 0xffffffff }),
-      terminals: fc.integer({ min: 2, max: maxTerminals }),
-    })
-    .chain(({ seed, terminals }) => {
-      const names = Array.from({ length: terminals }, (_, index) => `T${index + 1}`);
-      const draft = fc.oneof(...names.map((name) => ({ weight: 6, arbitrary: stepsOf(name) })), {
-        weight: terminals,
-        arbitrary: serverSteps,
-      });
-      const timed = fc.record({ draft, wait: fc.constantFrom(0, 0, 0, 10, 200, 5_000) });
-      return fc.array(timed, { minLength: 4, maxLength: maxSteps, size: 'max' }).map(
-        (drafts): Scenario => ({
-          name: 'history',
-          seed,
-          given: {
-            products: PRODUCTS.map((code, index) => ({ code, price: 10 + index, stock: 10 })),
-            clients: CLIENTS.map((name) => ({ name })),
-            users: [{ name: 'rosa', role: 'supervisor' }],
-            terminals: names.map((name) => ({ name, user: 'rosa' })),
-          },
-          steps: consistent(
-            drafts.map(({ draft: make, wait }, n) => ({
-              ...make(n),
-              ...(wait > 0 ? { wait } : {}),
-            })),
-          ).concat({ do: 'settle' }),
-          expect: [{ invariants: 'hold' }],
-        }),
-      );
-    });
+/** At the end everybody is what they were at the beginning, so that everybody can sync. */
+function reconciled(steps: readonly Step[]): Step[] {
+  const changed = new Set(steps.flatMap((step) => (step.do === 'setUser' ? [step.user] : [])));
+  return USERS.filter(({ name }) => changed.has(name)).map(({ name, role }) => ({
+    do: 'setUser',
+    user: name,
+    role,
+    active: true,
+  }));
 }

@@ -1,4 +1,5 @@
-import { businessFields, type Ledger } from './ledger';
+import { checkAttention } from './check-attention';
+import { AT_SERVER, businessFields, type Ledger } from './ledger';
 import { ordered, same } from './same';
 import type { Doc, ServerView } from './server-view';
 import type { Violation } from './violation';
@@ -25,7 +26,8 @@ export function checkEnd(
     ...checkBirths(terminals, ledger, view),
     ...checkAcknowledged(ledger, view),
     ...checkWrites(terminals, ledger, view),
-    ...checkConsecutives(view),
+    ...checkAttention(terminals, { ledger, view }),
+    ...checkConsecutives(view, ledger),
     ...terminals.flatMap((terminal) => checkShown(terminal, view)),
   ];
 }
@@ -91,7 +93,7 @@ function checkBirths(terminals: readonly EndView[], ledger: Ledger, view: Server
     const about = { collection, id: document.id };
     const stored = view.documents(collection).get(document.id);
     if (stored === undefined) {
-      if (refused.has(document.id)) continue;
+      if (refused.has(document.id) || ledger.revoked.has(terminal)) continue;
       violations.push({ invariant: '1', where: terminal, message: 'is lost', document: about });
     } else if (collection === 'invoices' || collection === 'movements') {
       const changed = businessFields(document).filter(
@@ -145,7 +147,11 @@ function checkWrites(terminals: readonly EndView[], ledger: Ledger, view: Server
     for (const record of rejected) recorded.add(String(record['documentId']));
   }
   const stored = new Map<string, Map<string, Doc>>();
-  for (const { terminal, collection, id, field, value } of ledger.writes) {
+  for (const write of ledger.writes) {
+    const { terminal, collection, id, field, value } = write;
+    /* What it wrote may have gone with it, or with the server's own past. */
+    if (ledger.isPast(write) || ledger.revoked.has(terminal)) continue;
+    if (ledger.restored && terminal === AT_SERVER) continue;
     const documents = stored.get(collection) ?? view.documents(collection);
     stored.set(collection, documents);
     const key = `${fieldKey(collection, id, field)}=${ordered(value)}`;
@@ -165,28 +171,34 @@ function checkWrites(terminals: readonly EndView[], ledger: Ledger, view: Server
   return violations;
 }
 
-/** 5: consecutives are unique per terminal and type, and without gaps. */
-function checkConsecutives(view: ServerView): Violation[] {
+/** 5: consecutives are unique per terminal and type, and without gaps; twice only of copied profiles, and then said. */
+function checkConsecutives(view: ServerView, ledger: Ledger): Violation[] {
   const violations: Violation[] = [];
-  const series = new Map<string, number[]>();
+  const series = new Map<string, { number: number; flagged: boolean }[]>();
   for (const invoice of view.documents('invoices').values()) {
     const consecutive = String(invoice['consecutive']);
-    const numbers = series.get(consecutive.slice(0, 10)) ?? [];
-    numbers.push(Number(consecutive.slice(10)));
-    series.set(consecutive.slice(0, 10), numbers);
+    const taken = series.get(consecutive.slice(0, 10)) ?? [];
+    const flagged = (invoice['flags'] as string[]).includes('DUPLICATE_CONSECUTIVE');
+    taken.push({ number: Number(consecutive.slice(10)), flagged });
+    series.set(consecutive.slice(0, 10), taken);
   }
-  for (const [key, numbers] of series) {
-    numbers.sort((a, b) => a - b);
-    const wrong = numbers.findIndex((number, index) => number !== index + 1);
-    if (wrong < 0) continue;
-    const message = `series ${key}: a number is missing or stands twice`;
-    violations.push({
-      invariant: '5',
-      where: 'server',
-      message,
-      expected: wrong + 1,
-      actual: numbers[wrong],
-    });
+  for (const [key, taken] of series) {
+    taken.sort((a, b) => a.number - b.number);
+    let last = 0;
+    for (const [index, { number }] of taken.entries()) {
+      if (number === last + 1) last = number;
+      else if (ledger.copied && number === last) {
+        const twins = taken.filter((other) => other.number === number);
+        if (twins.filter(({ flagged }) => flagged).length >= twins.length - 1) continue;
+        const message = `series ${key}: a number stands twice, and nobody was told`;
+        violations.push({ invariant: '5', where: 'server', message, actual: number });
+      } else {
+        const message = `series ${key}: a number is missing or stands twice`;
+        const expected = index + 1;
+        violations.push({ invariant: '5', where: 'server', message, expected, actual: number });
+        break;
+      }
+    }
   }
   return violations;
 }

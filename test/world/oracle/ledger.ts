@@ -1,5 +1,5 @@
 import { same } from './same';
-import type { Doc } from './server-view';
+import type { Doc, ServerView } from './server-view';
 
 /** A value that somebody gave to a field, and the value that was there when they did. */
 export interface FieldWrite {
@@ -25,6 +25,9 @@ const FREE = new Set(['clients', 'products']);
 export const businessFields = (document: object): string[] =>
   Object.keys(document).filter((field) => !BOOKKEEPING.has(field));
 
+/** Who writes at the server itself, as a name among those of the terminals. */
+export const AT_SERVER = 'server';
+
 /**
  * The ledger of an independent bookkeeper: what people did at which terminal, as they saw it on screen, and what the
  * server acknowledged on the wire. It knows nothing of how the product works.
@@ -36,8 +39,17 @@ export class Ledger {
   readonly acknowledged = new Map<string, number>();
   /** Products that the world began with: id -> opening stock, thousandths. */
   readonly opening = new Map<string, number>();
+  /** Documents whose stored state was altered past the desk: `collection/id`. */
+  readonly spoilt = new Set<string>();
+  /** Roles that a user has had, the present one included, by user name. */
+  readonly roles = new Map<string, Set<string>>();
+  /** Terminals that the owner revoked: what they have not sent by then stays with them. */
+  readonly revoked = new Set<string>();
   /** A backup was put back: versions and acknowledgements of before say nothing of the data of now. */
   restored = false;
+  /** Two profiles have one identity: the same number twice is then right, if it is said (F13, F24). */
+  copied = false;
+  #wiped = 0;
 
   /** Somebody made or changed a document. */
   wrote(terminal: string, collection: string, before: object | null, after: Doc): void {
@@ -61,6 +73,28 @@ export class Ledger {
     if (found['pending'] === 1 && !this.births.has(key) && found['ver'] === 0) {
       this.births.set(key, { terminal, collection, document: found });
     }
+  }
+
+  /** A terminal was wiped: what it had not sent is gone, by the will of whoever did it. */
+  wiped(terminal: string, view: ServerView): void {
+    this.#wiped += 1;
+    const past = `${terminal}, wiped (${this.#wiped})`;
+    for (const [key, birth] of this.births) {
+      if (birth.terminal !== terminal) continue;
+      if (view.documents(birth.collection).has(birth.document.id)) birth.terminal = past;
+      else this.births.delete(key);
+    }
+    for (const write of this.writes) if (write.terminal === terminal) write.terminal = past;
+  }
+
+  /** Whether a terminal was wiped after it had written this: what it knew of it is gone. */
+  isPast({ terminal }: { terminal: string }): boolean {
+    return terminal.includes(', wiped (');
+  }
+
+  hasRole(userName: string, role: string): void {
+    const roles = this.roles.get(userName) ?? new Set();
+    this.roles.set(userName, roles.add(role));
   }
 
   /** The answer to a push reached a terminal. */

@@ -59,6 +59,17 @@ export class ServerView {
     }));
   }
 
+  /** Entries of the owner's journal, by action. */
+  audits(): Map<string, number> {
+    const rows = this.#all('SELECT action, count(*) AS n FROM audit GROUP BY action');
+    return new Map(rows.map(({ action, n }) => [String(action), Number(n)]));
+  }
+
+  /** Bodies that revoked terminals sent. */
+  keptAside(): number {
+    return Number(this.#all('SELECT count(*) AS n FROM quarantine')[0]?.['n']);
+  }
+
   close(): void {
     this.#connection.close();
   }

@@ -28,7 +28,11 @@ export class Bookkeeper implements Watcher {
   /** A push changed the server since it was last looked at. */
   #changed = false;
 
+  /** `METHOD path` of each request that the server answered. */
+  readonly requests: string[] = [];
+
   arrived(_terminal: string, request: { method: string; path: string }): void {
+    this.requests.push(`${request.method} ${request.path}`);
     if (request.method === 'POST' && request.path.startsWith('/api/sync/')) this.#changed = true;
   }
 

@@ -1,105 +1,77 @@
-import { type User, userSchema } from '../../../schemas/users';
-import { validate } from '../../../schemas/validate';
-import { writeUser } from '../../../server/auth/users';
+import type { ArmedFault } from '../faults';
 import type { World } from '../world';
 import type { Step } from './schema';
-import { ScenarioError } from './spec-of';
 
-/** Carries out a step that is not a person's: machines, network, the server and who runs it. */
-export async function machineStep(world: World, step: Step): Promise<void> {
-  const { server, scheduler } = world;
+/** A step of a machine cannot be carried out in the state in which it finds the world. */
+export class ScenarioError extends Error {}
+
+/**
+ * Carries out a step that is about a terminal's machine or its line. Returns the fault that it arms, if it does;
+ * false where the step is of another kind.
+ */
+export async function machineStep(world: World, step: Step): Promise<ArmedFault | null | false> {
+  const { trace, faults } = world;
   switch (step.do) {
-    case 'wait':
-      return scheduler.pass(step.ms);
+    case 'install':
+      await healthy(world, step.terminal, () =>
+        world.install({ name: step.terminal, skewMs: step.skewMs ?? 0 }),
+      );
+      return null;
+    case 'reset': {
+      const terminal = world.terminal(step.terminal);
+      terminal.line.heal();
+      faults.met('reset');
+      await healthy(world, step.terminal, () => world.reset(terminal));
+      return null;
+    }
+    case 'copyProfile':
+      faults.met('copyProfile');
+      await world.copyProfile(step.terminal, step.to);
+      return null;
     case 'reload':
-      return world.terminal(step.terminal).reload();
+      await world.terminal(step.terminal).reload();
+      return null;
     case 'crash':
-      return world.terminal(step.terminal).crash();
+      world.terminal(step.terminal).crash();
+      return null;
     case 'start':
-      return world.terminal(step.terminal).start();
+      await world.terminal(step.terminal).start();
+      return null;
     case 'crashAt':
       return world.terminal(step.terminal).armCrash(step.point, step.nth);
     case 'clock':
-      world.trace.add(step.terminal, 'clock', { skewMs: step.skewMs });
+      trace.add(step.terminal, 'clock', { skewMs: step.skewMs });
       world.terminal(step.terminal).skew = step.skewMs;
-      world.faults.met('clock');
-      return;
-    case 'copyProfile':
-      world.faults.met('copyProfile');
-      await world.copyProfile(step.terminal, step.to);
-      return;
+      faults.met('clock');
+      return null;
     case 'offline':
     case 'online':
-      world.trace.add(step.terminal, step.do);
+      trace.add(step.terminal, step.do);
       world.terminal(step.terminal).line.up = step.do === 'online';
-      return;
+      return null;
     case 'fault':
       return world.terminal(step.terminal).line.arm(step.fault, {
         prefix: step.requests ?? '',
         count: step.count ?? 1,
       });
-    case 'serverCrash':
-      await server.crash();
-      world.faults.met('serverCrash');
-      scheduler.after(step.downMs ?? 5_000, () => server.start());
-      return;
-    case 'serverCrashAt':
-      return server.armCrash(step.point, {
-        ...(step.nth === undefined ? {} : { nth: step.nth }),
-        ...(step.downMs === undefined ? {} : { downMs: step.downMs }),
-      });
-    case 'serverStop':
-      world.trace.add('server', 'stops');
-      return server.stop();
-    case 'serverStart':
-      return server.start();
-    case 'backup':
-      await server.start();
-      return server.backup(step.name);
-    case 'restore':
-      await server.start();
-      world.faults.met('restore');
-      return server.restore(step.name, world.storeId);
-    case 'expireSessions':
-      await server.start();
-      world.faults.met('expireSessions');
-      return server.context.store.scope(world.storeId).auth.removeExpiredSessions('9999');
-    case 'setUser':
-      await server.start();
-      return setUser(world, step);
-    case 'revoke':
-      await server.start();
-      return revoke(world, step.terminal);
+    case 'terminalDiskFull':
+      trace.add(step.terminal, 'disk', { full: step.full });
+      world.terminal(step.terminal).disk.full = step.full;
+      return null;
+    case 'protocol':
+      trace.add(step.terminal, 'protocol', { version: step.version });
+      world.terminal(step.terminal).protocol = step.version;
+      return null;
     default:
-      throw new ScenarioError(`${step.do} is not a step of a machine`);
+      return false;
   }
 }
 
-async function setUser(world: World, step: Extract<Step, { do: 'setUser' }>): Promise<void> {
-  const { store, ports } = world.server.context;
-  world.trace.add('server', 'setUser', { ...step });
-  world.faults.met('setUser');
-  await store.transaction(world.storeId, async (scope) => {
-    const page = await scope.documents.page('users', 0, 1000);
-    for (const { json } of page.documents) {
-      const parsed = validate<User>(userSchema, JSON.parse(json));
-      if (!parsed.ok || parsed.value.userName !== step.user) continue;
-      await writeUser(scope, {
-        ...parsed.value,
-        ver: parsed.value.ver + 1,
-        edit: ports.ids.newId(),
-        ...(step.role === undefined ? {} : { role: step.role }),
-        ...(step.active === undefined ? {} : { active: step.active }),
-      });
-    }
-  });
-}
-
-async function revoke(world: World, name: string): Promise<void> {
-  const { auth } = world.server.context.store.scope(world.storeId);
-  const found = (await auth.terminals()).find((terminal) => terminal.name === name);
-  if (found === undefined) throw new ScenarioError(`there is no terminal ${name}`);
-  world.trace.add('server', 'revokes', { terminal: name });
-  world.faults.met('revoke');
-  await auth.revokeTerminal(found.id, new Date(world.scheduler.now).toISOString());
+/** Enrolment needs a server, and a code that somebody has just made there. */
+async function healthy(world: World, name: string, task: () => Promise<unknown>): Promise<void> {
+  try {
+    await world.server.byHand(task);
+  } catch (cause) {
+    throw new ScenarioError(`${name} could not be enrolled`, { cause });
+  }
 }

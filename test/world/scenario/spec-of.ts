@@ -1,20 +1,16 @@
 import { createRandom } from '../random';
-import type { WorldSpec } from '../world';
+import { BEGINNINGS, type WorldSpec } from '../world';
+import { Names } from './names';
 import type { Scenario } from './schema';
 
 /** Currency units to minor units, units to thousandths: people write 12.50 and 1.5. */
 export const toMinor = (units: number): number => Math.round(units * 100);
 export const toThousandths = (units: number): number => Math.round(units * 1000);
 
-/** The names of a scenario, as ids of the world. */
-export interface ScenarioIds {
-  product(code: string): string;
-  client(name: string): string;
-}
-
 /** The world that a scenario begins with; the ids follow from the seed. */
-export function specOf({ seed, given }: Scenario): { spec: WorldSpec; ids: ScenarioIds } {
-  const random = createRandom(seed, 'names');
+export function specOf(scenario: Scenario): { spec: WorldSpec; names: Names } {
+  const { seed, given } = scenario;
+  const random = createRandom(seed % BEGINNINGS, 'names');
   const products = given.products.map(({ code, price, stock }) => ({
     id: random.id(),
     code,
@@ -22,49 +18,24 @@ export function specOf({ seed, given }: Scenario): { spec: WorldSpec; ids: Scena
     opening: toThousandths(stock),
   }));
   const clients = given.clients.map(({ name }) => ({ id: random.id(), name }));
-  const find = (kind: string, list: readonly { id: string }[], index: number, name: string) => {
-    const found = list[index];
-    if (found === undefined) throw new ScenarioError(`${kind} ${name} is not in "given"`);
-    return found.id;
-  };
+  const idsOf = (list: readonly { id: string }[]): string[] => list.map(({ id }) => id);
   return {
     spec: {
       seed,
       products,
       clients,
+      catalogue: given.catalogue ?? 0,
       users: given.users.map(({ name, role }) => ({ userName: name, role })),
       terminals: given.terminals.map(({ name, user, skewMs = 0 }) => ({
         name,
         userName: user,
         skewMs,
       })),
+      limits: {
+        ...(given.pullPage === undefined ? {} : { pullPage: given.pullPage }),
+        ...(given.pushRows === undefined ? {} : { pushRows: given.pushRows }),
+      },
     },
-    ids: {
-      product: (code) =>
-        find(
-          'product',
-          products,
-          products.findIndex((product) => product.code === code),
-          code,
-        ),
-      client: (name) =>
-        find(
-          'client',
-          clients,
-          clients.findIndex((client) => client.name === name),
-          name,
-        ),
-    },
+    names: new Names(scenario, { products: idsOf(products), clients: idsOf(clients) }),
   };
-}
-
-/** A scenario that cannot be run as it is written. */
-export class ScenarioError extends Error {
-  constructor(
-    message: string,
-    /** Step that is wrong, from 1; 0 where it is not about one. */
-    readonly step = 0,
-  ) {
-    super(message);
-  }
 }

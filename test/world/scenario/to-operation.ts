@@ -1,24 +1,14 @@
+import { passwordOf } from '../seed-store';
 import type { Operation } from '../terminal/operations';
-import { passwordOf } from '../world';
+import type { Names } from './names';
 import type { Step } from './schema';
-import { ScenarioError, type ScenarioIds, toMinor, toThousandths } from './spec-of';
+import { toMinor, toThousandths } from './spec-of';
 
-/** What a step's names stand for, besides products and clients. */
-export interface Labels {
-  /** Invoices by the label that their sale was given. */
-  readonly invoices: ReadonlyMap<string, string>;
-  /** Products that were made in the scenario itself, by code. */
-  readonly products: ReadonlyMap<string, string>;
-  /** User who works at a terminal. */
-  userOf(terminal: string): string;
-}
-
-/** The operation of a person's step; null where the step is not one of a person. */
-export function toOperation(step: Step, ids: ScenarioIds, labels: Labels): Operation | null {
-  const product = (code: string): string => labels.products.get(code) ?? ids.product(code);
+/** The operation of a step that a terminal carries out; null where the step is not one of a terminal's program. */
+export function toOperation(step: Step, names: Names): Operation | null {
   switch (step.do) {
     case 'login': {
-      const userName = step.user ?? labels.userOf(step.terminal);
+      const userName = step.user ?? names.userOf(step.terminal);
       return { op: 'login', userName, password: passwordOf(userName) };
     }
     case 'logout':
@@ -31,35 +21,41 @@ export function toOperation(step: Step, ids: ScenarioIds, labels: Labels): Opera
     case 'sell':
       return {
         op: 'sell',
-        clientId: step.client === undefined ? '' : ids.client(step.client),
+        clientId: step.client === undefined ? '' : names.client(step.client),
         lines: Object.entries(step.lines).map(([code, quantity]) => ({
-          productId: product(code),
+          productId: names.product(code),
           quantity: toThousandths(quantity),
         })),
       };
-    case 'creditNote': {
-      const invoiceId = labels.invoices.get(step.of);
-      if (invoiceId === undefined) throw new ScenarioError(`no sale was labelled ${step.of}`);
-      return { op: 'creditNote', invoiceId };
-    }
+    case 'creditNote':
+      return { op: 'creditNote', invoiceId: names.sale(step.of) };
     case 'createClient':
       return { op: 'createClient', name: step.name };
     case 'editClient':
-      return { op: 'editClient', id: ids.client(step.client), change: step.set };
+      return { op: 'editClient', id: names.client(step.client), change: step.set };
     case 'createProduct':
       return { op: 'createProduct', code: step.code, price: toMinor(step.price) };
     case 'editProduct':
-      return { op: 'editProduct', id: product(step.product), change: minorPrice(step.set) };
+      return { op: 'editProduct', id: names.product(step.product), change: minorPrice(step.set) };
     case 'adjust':
       return {
         op: 'adjust',
-        productId: product(step.product),
+        productId: names.product(step.product),
         quantity: toThousandths(step.quantity),
         reason: 'Ajuste',
       };
     case 'openShift':
     case 'closeShift':
       return { op: step.do, cash: toMinor(step.cash) };
+    case 'spoilClient':
+      return {
+        op: 'spoil',
+        collection: 'clients',
+        id: names.client(step.client),
+        change: step.set,
+      };
+    case 'spoilSale':
+      return { op: 'spoil', collection: 'invoices', id: names.sale(step.of), change: step.set };
     default:
       return null;
   }

@@ -24,6 +24,13 @@ export type Operation =
   | { op: 'adjust'; productId: string; quantity: number; reason: string }
   | { op: 'openShift'; cash: number }
   | { op: 'closeShift'; cash: number }
+  /* Not a person's: values that the desk would never let anybody type. */
+  | {
+      op: 'spoil';
+      collection: 'clients' | 'invoices';
+      id: string;
+      change: Record<string, unknown>;
+    }
   /* Each is about the first open conflict, or the first refused document, in the order of their ids. */
   | { op: 'applyMine' }
   | { op: 'keepTheirs' }
@@ -54,6 +61,8 @@ export type Outcome =
 
 /** Everything that a terminal holds and shows, at one moment. */
 export interface TerminalState {
+  /** No sync run was on, and none had just ended: what is shown has caught up with what is stored. */
+  atRest: boolean;
   session: string;
   documents: Record<string, Record<string, unknown>[]>;
   conflicts: Record<string, unknown>[];

@@ -11,6 +11,14 @@ export interface RealmOptions {
   /** The terminal's own clock, ms. */
   clock: () => number;
   host: RealmHost;
+  /** Sizes of pages and batches, where they are not those of the product. */
+  limits: WorldLimits;
+}
+
+/** Documents of a pull page, rows of a push: a world may have small ones. */
+export interface WorldLimits {
+  pullPage?: number;
+  pushRows?: number;
 }
 
 /** A running terminal: a JavaScript realm with globals of its own, as a browser's page has. */
@@ -44,7 +52,7 @@ const PRELUDE = new Script(`
 
 const START = new Script('MostradorTerminal.openRealm(realmHost)');
 
-export function createRealm({ scheduler, random, clock, host }: RealmOptions): Realm {
+export function createRealm({ scheduler, random, clock, host, limits }: RealmOptions): Realm {
   let alive = true;
   const timers = new Map<number, { cancel(): void }>();
   let lastTimer = 0;
@@ -98,6 +106,7 @@ export function createRealm({ scheduler, random, clock, host }: RealmOptions): R
     realmClock: clock,
     realmRandom: () => random.unit(),
     realmHost: host,
+    worldLimits: limits,
   });
   PRELUDE.runInContext(context);
   terminalScript().runInContext(context);

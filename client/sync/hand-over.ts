@@ -1,0 +1,33 @@
+import type { RxCollection } from 'rxdb';
+import type { AnyDocument } from '../../schemas/registry';
+import type { SyncTransport } from '../../shared/ports/sync-transport';
+import type { DeskDatabase } from '../db/database';
+import { WRITTEN_COLLECTIONS } from '../pending/pending-counts';
+import { pushBatches } from './push-batches';
+
+/**
+ * The owner revoked this terminal, so it receives nothing any more, and its syncs end at their first stage. What it has
+ * not sent goes out all the same: the server applies nothing of it, and keeps it aside for the owner (F22). It stays
+ * pending here. Always in the same order, so that the same content is the same body, which is kept once.
+ */
+export async function handOver(options: {
+  db: DeskDatabase;
+  transport: SyncTransport;
+  epoch: string;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { db, transport, epoch, signal } = options;
+  for (const name of WRITTEN_COLLECTIONS) {
+    const collection = db[name] as unknown as RxCollection<AnyDocument>;
+    const pending = await collection
+      .find({ selector: { pending: { $eq: 1 } }, index: ['pending'] })
+      .exec();
+    const rows = pending
+      .map((document) => ({ newDocumentState: document.toMutableJSON() as AnyDocument }))
+      .sort((a, b) => (a.newDocumentState.id < b.newDocumentState.id ? -1 : 1));
+    for (const batch of pushBatches(rows)) {
+      /* Refused by name, and kept; where it does not even get there, the next sync tries again. */
+      await transport.push(name, { epoch, rows: batch }, signal).catch(() => undefined);
+    }
+  }
+}

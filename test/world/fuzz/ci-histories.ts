@@ -1,0 +1,30 @@
+import { NETWORK_FAULTS, SERVER_CRASHES, SERVER_FAULTS } from '../faults';
+import { type FuzzReport, runHistories } from './run-histories';
+
+/** Histories of each of the two files; Jest runs them side by side. `npm run fuzz` runs as many as one likes. */
+const FIXED = 60;
+
+const BOUNDS = { minTerminals: 3, maxTerminals: 5 };
+
+/** A failure in words: which history, what it broke, and how to see it again. */
+const words = ({ failures }: FuzzReport): string[] =>
+  failures.map(
+    ({ seed, violations: [first] }) =>
+      `${first?.where}: ${first?.message}; npm run fuzz -- --histories 1 --seed ${seed} --terminals ${BOUNDS.maxTerminals}`,
+  );
+
+/** Tests of one file: histories of a fixed seed, and what they must have met. */
+export function testHistories(seed: number): void {
+  let fixed: FuzzReport | null = null;
+
+  test(`${FIXED} random histories from seed ${seed} hold every invariant`, async () => {
+    fixed = await runHistories({ histories: FIXED, seed, ...BOUNDS });
+    expect(words(fixed)).toEqual([]);
+    expect(fixed.ran).toBe(FIXED);
+  }, 1_200_000);
+
+  test('every fault of the network and of the server was met on the way', () => {
+    const planned = [...NETWORK_FAULTS, ...SERVER_CRASHES, ...SERVER_FAULTS];
+    expect(planned.filter((name) => !fixed?.faults.counts.has(name))).toEqual([]);
+  });
+}

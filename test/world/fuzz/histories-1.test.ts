@@ -1,0 +1,3 @@
+import { testHistories } from './ci-histories';
+
+testHistories(50_000);

@@ -1,0 +1,3 @@
+import { testHistories } from './ci-histories';
+
+testHistories(60_000);

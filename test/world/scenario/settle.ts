@@ -1,0 +1,66 @@
+import { same } from '../oracle/same';
+import { ServerView } from '../oracle/server-view';
+import type { World } from '../world';
+import type { WorldTerminal } from '../world-terminal';
+import type { Bookkeeper } from './bookkeeper';
+import type { Names } from './names';
+import { toOperation } from './to-operation';
+
+/** Virtual time within which a sync must end once the network is well. */
+const LIVENESS_MS = 60_000;
+
+export interface Settling {
+  world: World;
+  books: Bookkeeper;
+  names: Names;
+  terminals: () => readonly WorldTerminal[];
+}
+
+/** The network is well, everybody is there again, and syncs until all have everything. */
+export async function settle(settling: Settling): Promise<void> {
+  const { world, books, terminals } = settling;
+  world.trace.add('world', 'heals');
+  world.server.disarm();
+  for (const terminal of world.terminals.values()) {
+    terminal.line.heal();
+    terminal.disarm();
+    terminal.disk.full = false;
+    terminal.protocol = null;
+  }
+  await world.server.start();
+  for (const terminal of world.terminals.values()) await terminal.start();
+  const busy = () => [...world.terminals.values()].some(({ isBusy }) => isBusy);
+  if (!(await world.scheduler.run(() => !busy(), world.scheduler.now + 3 * LIVENESS_MS))) {
+    const message = 'an operation did not end after the network was well';
+    books.note([{ invariant: 'liveness', where: 'world', message }]);
+  }
+  for (let round = 0; round < 2; round++) {
+    for (const terminal of terminals()) await syncAll(settling, terminal);
+  }
+  await books.checkNow();
+}
+
+async function syncAll({ world, books, names }: Settling, terminal: WorldTerminal): Promise<void> {
+  const login = toOperation({ do: 'login', terminal: terminal.name }, names);
+  const all = { op: 'sync', unit: 'all' } as const;
+  const isNeeded = !(await isSignedInWithUsers(world, terminal));
+  for (const operation of login !== null && isNeeded ? [login, all] : [all]) {
+    const outcome = await world.do(terminal, operation, LIVENESS_MS);
+    const runs = outcome !== null && outcome !== 'crashed' && outcome.ok ? outcome.runs : [];
+    const failed = runs.filter(({ status }) => status !== 'done');
+    if (runs.length === 3 && failed.length === 0) continue;
+    const message = `${operation.op} did not go through within a minute of a network that is well`;
+    books.note([{ invariant: 'liveness', where: terminal.name, message, actual: outcome }]);
+  }
+}
+
+/** Users come at a login only; one that is not needed costs time, of which random histories have little. */
+async function isSignedInWithUsers(world: World, terminal: WorldTerminal): Promise<boolean> {
+  const state = await terminal.state();
+  if (state?.session !== 'signedIn') return false;
+  const view = new ServerView(world.server.file);
+  const users = view.documents('users');
+  view.close();
+  const held = new Map(state.documents['users']?.map((user) => [String(user['id']), user]));
+  return [...users.values()].every((user) => same(user, held.get(user.id)));
+}
