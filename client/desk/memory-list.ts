@@ -19,8 +19,9 @@ export class MemoryList<T extends { id: string; active: boolean }> {
   readonly #entries = new Map<string, Entry<T>>();
   #sorted: readonly Entry<T>[] = [];
   #documents: readonly T[] | null = [];
-  /** Ids whose entry is not in `#sorted` as it is now. */
-  readonly #changed = new Set<string>();
+  /** Entries that are not in `#sorted` yet, by id, and those in it that are entries no more. */
+  readonly #fresh = new Map<string, Entry<T>>();
+  readonly #stale = new Set<Entry<T>>();
 
   constructor(describe: (document: T) => { title: string; keys: string }) {
     this.#describe = describe;
@@ -30,12 +31,10 @@ export class MemoryList<T extends { id: string; active: boolean }> {
     const { title, keys } = this.#describe(document);
     const normalized = normalize(title);
     const haystack = `${normalized} ${normalize(keys)}`;
-    this.#entries.set(document.id, {
-      document,
-      title: haystack.slice(0, normalized.length),
-      haystack,
-    });
-    this.#changed.add(document.id);
+    const entry = { document, title: haystack.slice(0, normalized.length), haystack };
+    this.remove(document.id);
+    this.#entries.set(document.id, entry);
+    this.#fresh.set(document.id, entry);
   }
 
   /** A document that was read, unless its id is there: what an event brought is newer than what was read meanwhile. */
@@ -44,12 +43,18 @@ export class MemoryList<T extends { id: string; active: boolean }> {
   }
 
   remove(id: string): void {
-    if (this.#entries.delete(id)) this.#changed.add(id);
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    this.#entries.delete(id);
+    if (!this.#fresh.delete(id)) this.#stale.add(entry);
   }
 
-  /** Sorts now what has come in, so that whoever asks next need not wait for it. */
+  /**
+   * Sorts what has come in once it is as much as half of what is sorted: while a whole collection is read, chunk by
+   * chunk, each entry is then merged a few times, and little is left for whoever asks first.
+   */
   order(): void {
-    this.#inOrder();
+    if (this.#fresh.size * 2 >= this.#sorted.length) this.#inOrder();
   }
 
   get(id: string): T | null {
@@ -81,26 +86,26 @@ export class MemoryList<T extends { id: string; active: boolean }> {
 
   /** Sorts what has changed and merges it in: sorting everything anew would stop every key that is typed after an edit. */
   #inOrder(): readonly Entry<T>[] {
-    if (this.#changed.size === 0) return this.#sorted;
-    const fresh: Entry<T>[] = [];
-    for (const id of this.#changed) {
-      const entry = this.#entries.get(id);
-      if (entry !== undefined) fresh.push(entry);
-    }
-    fresh.sort(byTitle);
+    if (this.#fresh.size === 0 && this.#stale.size === 0) return this.#sorted;
+    const fresh = [...this.#fresh.values()].sort(byTitle);
+    const kept =
+      this.#stale.size === 0
+        ? this.#sorted
+        : this.#sorted.filter((entry) => !this.#stale.has(entry));
     const merged: Entry<T>[] = [];
     let at = 0;
-    for (const entry of this.#sorted) {
-      if (this.#changed.has(entry.document.id)) continue;
+    for (const entry of kept) {
       for (let next = fresh[at]; next !== undefined && byTitle(next, entry) < 0; next = fresh[at]) {
         merged.push(next);
         at += 1;
       }
       merged.push(entry);
     }
-    this.#sorted = merged.concat(fresh.slice(at));
+    for (; at < fresh.length; at++) merged.push(fresh[at] as Entry<T>);
+    this.#sorted = merged;
     this.#documents = null;
-    this.#changed.clear();
+    this.#fresh.clear();
+    this.#stale.clear();
     return this.#sorted;
   }
 }

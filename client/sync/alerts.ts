@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { type Invoice, InvoiceFlag } from '../../schemas/invoices';
+import type { Setting } from '../../schemas/local';
 import type { AnyDocument } from '../../schemas/registry';
 import { validate } from '../../schemas/validate';
 import { type Clock, instant } from '../../shared/ports/clock';
@@ -48,14 +49,22 @@ export async function noteAlerts(
   clock: Clock,
   documents: readonly AnyDocument[],
 ): Promise<void> {
-  for (const { id, consecutive, flags } of documents.filter(isFlagged)) {
-    const known = validate<Stored>(
-      alertSchema,
-      (await db.settings.findOne(keyOf(id)).exec())?.toJSON().value,
-    );
+  const flagged = documents.filter(isFlagged);
+  if (flagged.length === 0) return;
+  /* Many at once: a store whose stock was never counted has one for each of its sales. */
+  const stored = await db.settings.findByIds(flagged.map(({ id }) => keyOf(id))).exec();
+  const first: Setting[] = [];
+  const again: Setting[] = [];
+  for (const { id, consecutive, flags } of flagged) {
+    const known = validate<Stored>(alertSchema, stored.get(keyOf(id))?.toJSON().value);
     if (known.ok && flags.every((flag) => known.value.flags.includes(flag))) continue;
-    const alert: Stored = { consecutive, flags, at: instant(clock.now()), attendedBy: '' };
-    await db.settings.incrementalUpsert({ id: keyOf(id), value: alert });
+    const value: Stored = { consecutive, flags, at: instant(clock.now()), attendedBy: '' };
+    (stored.has(keyOf(id)) ? again : first).push({ id: keyOf(id), value });
+  }
+  const { error } = await db.settings.bulkInsert(first);
+  const refused = new Set(error.map(({ documentId }) => documentId));
+  for (const alert of [...again, ...first.filter(({ id }) => refused.has(id))]) {
+    await db.settings.incrementalUpsert(alert);
   }
 }
 

@@ -14,6 +14,7 @@ import { readStatus } from '../sync/read-status';
 import { requireCaller } from './caller';
 import { keepAside } from './keep-aside';
 import { parseBody, parseJson } from './read-json';
+import { sendPieces } from './send-pieces';
 
 /** A whole number in its only spelling; anything else is refused, not guessed at (S6). */
 function wholeNumber(text: unknown, code: 'BAD_CHECKPOINT' | 'BAD_REQUEST'): number {
@@ -66,7 +67,7 @@ export function syncRoutes(context: ServerContext): Router {
       checkpoint: { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') },
       limit: size,
     });
-    response.type('application/json').send(body);
+    sendPieces(response, body);
   });
 
   routes.get('/:collection/digests', async (request, response) => {

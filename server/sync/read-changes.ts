@@ -5,7 +5,7 @@ import type { Store } from '../store/port';
 import { epochToRead } from './epoch-to-read';
 
 /**
- * A page of changes as the bytes of a PullReply. The stored JSON is joined as it is, never parsed and printed again.
+ * A page of changes as the bytes of a PullReply, in pieces. The stored JSON is sent as it is: never parsed, printed or copied.
  * Throws EPOCH_CHANGED, BAD_CHECKPOINT (from the future), METHOD_NOT_ALLOWED (a collection that is only sent).
  */
 export async function readChanges(options: {
@@ -14,7 +14,7 @@ export async function readChanges(options: {
   collection: CollectionName;
   checkpoint: Checkpoint;
   limit: number;
-}): Promise<Buffer> {
+}): Promise<Uint8Array[]> {
   const { store, storeId, collection, checkpoint, limit } = options;
   const epoch = await epochToRead(store, storeId, collection);
   if (checkpoint.seq > 0 && checkpoint.epoch !== epoch)
@@ -28,9 +28,9 @@ export async function readChanges(options: {
     /* Only where nothing was written after this page: then it is what the collection held at this very checkpoint. */
     ...(seq === lastSeq ? { contents } : {}),
   });
-  return Buffer.concat([
+  return [
     Buffer.from('{"documents":['),
     typeof json === 'string' ? Buffer.from(json) : json,
     Buffer.from(`],${tail.slice(1)}`),
-  ]);
+  ];
 }

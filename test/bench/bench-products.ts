@@ -9,6 +9,9 @@ const WORDS =
     ' ',
   );
 
+/** One product of so many has stock: the first sync is one of products, and a sale moves stock all the same. */
+const STOCKED = 100;
+
 /** Products of about 400 bytes, the same for the same seed. Codes `B0…`, and an EAN-13 shaped barcode each. */
 export function benchProducts(count: number, seed = 20_260_731): Product[] {
   const next = prng(seed);
@@ -25,7 +28,7 @@ export function benchProducts(count: number, seed = 20_260_731): Product[] {
     unit: 'Unid',
     price: 10_000 + Math.floor(next() * 900_000),
     taxCode: 'iva13',
-    stocked: true,
+    stocked: index % STOCKED === 0,
     notes: '',
     active: true,
     updatedAt: '2026-01-01T00:00:00.000Z',

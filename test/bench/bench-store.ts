@@ -10,6 +10,16 @@ import { openContext } from '../../server/open-context';
 import { machinePorts } from '../../server/ports';
 import { benchProducts, OWNER } from './bench-products';
 
+/** Opening stock of every product that has any, in thousandths: more than the bench sells. */
+const OPENING = 1_000_000_000;
+
+const toStored = (document: { id: string; ver: number; edit: string }) => ({
+  id: document.id,
+  ver: document.ver,
+  edit: document.edit,
+  json: JSON.stringify(document),
+});
+
 export interface BenchServer {
   url: string;
   context: ServerContext;
@@ -46,17 +56,28 @@ export async function benchServer(options: {
     },
     owner: OWNER,
   });
-  await context.store.transaction(storeId, (scope) =>
-    scope.documents.write(
-      'products',
-      benchProducts(options.products).map((product) => ({
-        id: product.id,
-        ver: product.ver,
-        edit: product.edit,
-        json: JSON.stringify(product),
+  const products = benchProducts(options.products);
+  const stocked = products.filter((product) => product.stocked);
+  await context.store.transaction(storeId, async (scope) => {
+    await scope.documents.write('products', products.map(toStored));
+    await scope.ledger.addMoves(
+      stocked.map(({ id }) => ({
+        sourceId: id,
+        source: 'opening',
+        productId: id,
+        quantity: OPENING,
       })),
-    ),
-  );
+    );
+    const stock = stocked.map(({ id, edit }) => ({
+      id,
+      ver: 1,
+      edit,
+      pending: 0,
+      onHand: OPENING,
+      seen: [],
+    }));
+    await scope.documents.write('stock', stock.map(toStored));
+  });
   const running = await listen(context, { port: 0, host: '127.0.0.1', drainMs: 500 });
   return {
     url: `http://127.0.0.1:${running.port}`,

@@ -107,6 +107,28 @@ describe('a terminal', () => {
     expect(await proceed(page, 'accept')).toMatchObject({ phase: 'done', unit: 'users' });
     await page.evaluate(() => window.desk.sync.send({ type: 'accept' }));
   };
+  /** Keeps back the third page of products, and what is asked after it. `third`: it was asked for. */
+  const holdThirdPage = async (): Promise<{ third: Promise<void>; goOn: () => void }> => {
+    let pages = 0;
+    let asked: () => void = () => undefined;
+    let goOn: () => void = () => undefined;
+    const third = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    await browser.context.route('**/api/sync/products**', async (route) => {
+      pages += 1;
+      /* The first is on disk by then, the second may be half. */
+      if (pages >= 3) {
+        asked();
+        await held;
+      }
+      await route.continue().catch(() => undefined);
+    });
+    return { third, goOn };
+  };
   /** Collections in which this tab and the server differ, after having counted the products. */
   const differing = (tab: Page, count: number): Promise<string[]> =>
     tab.evaluate(async (wanted) => {
@@ -121,15 +143,7 @@ describe('a terminal', () => {
   test('a first sync that a reload cuts in the middle is taken up, and ends equal to the server', async () => {
     await open(page);
     await enrol();
-    let pages = 0;
-    const third = new Promise<void>((resolve) => {
-      void browser.context.route('**/api/sync/products**', async (route) => {
-        pages += 1;
-        /* The third page never comes: the first is on disk by then, the second may be half. */
-        if (pages === 3) resolve();
-        else await route.continue();
-      });
-    });
+    const { third } = await holdThirdPage();
     await page.evaluate(() => window.desk.sync.send({ type: 'accept' }));
     await third;
     await page.reload();
@@ -148,27 +162,26 @@ describe('a terminal', () => {
   test('what a second tab makes and edits while the first one syncs is neither lost nor doubled', async () => {
     await open(page);
     await enrol();
+    const { third, goOn } = await holdThirdPage();
+    await page.evaluate(() => window.desk.sync.send({ type: 'accept' }));
+    await third;
+    /* Opened in mid sync: before it, a tab takes up the first login by itself. */
     const second = await browser.context.newPage();
     await load(second);
     await open(second);
-    /* It takes up the first login, which has never been complete here, and holds the lock for its first sync. */
-    await second.evaluate(() => window.desk.sync.idle());
-    await page.evaluate(() => window.desk.sync.send({ type: 'accept' }));
     const made = await second.evaluate(async () => {
       const { db, products: service } = window.desk;
+      const received = await db.products.find({ limit: 12 }).exec();
       const created: string[] = [];
-      for (let i = 0; i < 12; i++) {
-        let template = await db.products.findOne().exec();
-        while (template === null) {
-          await new Promise((resolve) => setTimeout(resolve, 5));
-          template = await db.products.findOne().exec();
-        }
+      for (const [index, template] of received.entries()) {
         const { id, ver, edit, pending, updatedAt, editedBy, ...input } = template.toMutableJSON();
-        created.push((await service.create({ ...input, code: `SEGUNDA${i}` })).id);
-        await service.edit(id, { notes: `segunda ${i}` });
+        created.push((await service.create({ ...input, code: `SEGUNDA${index}` })).id);
+        await service.edit(id, { notes: `segunda ${index}` });
       }
       return created;
     });
+    expect(made).toHaveLength(12);
+    goOn();
     await page.evaluate(() => window.desk.sync.idle());
     await finishLogin();
     expect(await single(page)).toMatchObject({ phase: 'done' });

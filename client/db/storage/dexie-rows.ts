@@ -1,4 +1,9 @@
-import type { PreparedQuery, RxDocumentData, RxStorageQueryResult } from 'rxdb';
+import type {
+  PreparedQuery,
+  RxDocumentData,
+  RxStorageDefaultCheckpoint,
+  RxStorageQueryResult,
+} from 'rxdb';
 import { getProperty, getQueryMatcher, getSortComparator } from 'rxdb/plugins/core';
 import {
   DEXIE_DOCS_TABLE_NAME,
@@ -102,6 +107,47 @@ function descending<T>({ query, queryPlan }: PreparedQuery<T>): string[] {
   return tied.every(held) ? [] : tied;
 }
 
+type Checkpoint = RxStorageDefaultCheckpoint;
+
+/** Runs over one index of the documents, in a transaction of its own. */
+async function overIndex<T, R>(
+  instance: RxStorageInstanceDexie<T>,
+  fields: readonly string[],
+  read: (index: IDBIndex) => Promise<R>,
+): Promise<R> {
+  const { dexieDb, dexieTable } = await instance.internals;
+  return dexieDb.transaction('r', dexieTable, (transaction) => {
+    const { idbtrans } = transaction as unknown as { idbtrans: IDBTransaction };
+    return read(idbtrans.objectStore(DEXIE_DOCS_TABLE_NAME).index(`[${fields.join('+')}]`));
+  });
+}
+
+/**
+ * The documents that were written after a checkpoint, in the order of their time and id, deleted ones too. RxDB asks
+ * for "later, or as late and with a greater id", and reads from the first that is as late, whatever their number: a
+ * batch of 10,000 is read again for each part of it that is asked for. The index itself begins right behind the checkpoint.
+ */
+export async function dexieChanges<T>(
+  instance: RxStorageInstanceDexie<T>,
+  limit: number,
+  checkpoint: Checkpoint | undefined,
+): Promise<{ documents: RxDocumentData<T>[]; checkpoint: Checkpoint }> {
+  const { booleanIndexes } = await instance.internals;
+  const { id, lwt } = checkpoint ?? { id: '', lwt: 0 };
+  const rows: Row[] = await overIndex(instance, ['_meta.lwt', instance.primaryPath], (index) =>
+    done(index.getAll(IDBKeyRange.lowerBound([lwt, id], true), limit)),
+  );
+  const documents = rows.map((row) => fromDexieToStorage<T>(booleanIndexes, row));
+  const last = documents.at(-1);
+  return {
+    documents,
+    checkpoint:
+      last === undefined
+        ? { id, lwt }
+        : { id: String(last[instance.primaryPath]), lwt: last._meta.lwt },
+  };
+}
+
 /**
  * What RxDB's Dexie storage answers to a query, read otherwise. Forwards it asks for a thousand rows at a time, where
  * RxDB moves a cursor row by row; the newest few of many it reads from the end of the index, where RxDB reads and sorts
@@ -133,9 +179,7 @@ export async function dexieRows<T>(
   const fields = queryPlan.index;
   const tied = Number.isFinite(to) ? descending(prepared) : [];
   const sorted = queryPlan.sortSatisfiedByIndex;
-  const documents = await state.dexieDb.transaction('r', state.dexieTable, async (transaction) => {
-    const { idbtrans } = transaction as unknown as { idbtrans: IDBTransaction };
-    const index = idbtrans.objectStore(DEXIE_DOCS_TABLE_NAME).index(`[${fields.join('+')}]`);
+  const documents = await overIndex(instance, fields, (index) => {
     const reading = { index, range, fields, take };
     if (!sorted && tied.length > 0) return backwards(reading, to, tied);
     return forwards(reading, sorted ? to : Number.POSITIVE_INFINITY);

@@ -1,6 +1,6 @@
-import type { RxStorage, RxStorageInstanceCreationParams } from 'rxdb';
+import type { RxStorage, RxStorageDefaultCheckpoint, RxStorageInstanceCreationParams } from 'rxdb';
 import { getRxStorageDexie, RxStorageInstanceDexie } from 'rxdb/plugins/storage-dexie';
-import { dexieRows } from './dexie-rows';
+import { dexieChanges, dexieRows } from './dexie-rows';
 
 type Internals = Awaited<RxStorageInstanceDexie<unknown>['internals']>;
 
@@ -66,7 +66,10 @@ export function dexieStorage(): RxStorage<unknown, object> {
       const instance = await dexie.createStorageInstance<T>(params);
       addWithoutLooking(instance);
       instance.query = (prepared) => dexieRows(instance, prepared);
-      return instance;
+      return Object.assign(instance, {
+        getChangedDocumentsSince: (limit: number, checkpoint?: RxStorageDefaultCheckpoint) =>
+          dexieChanges(instance, limit, checkpoint),
+      });
     },
   };
 }

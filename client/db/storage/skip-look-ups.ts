@@ -8,8 +8,8 @@ const MANY = 100;
 /** What is known of a table since it was seen empty. */
 interface Filling {
   turn: number;
-  /** False while it is not known whether the table was empty, and for good when it was not. */
-  empty: boolean;
+  /** Whether the table was empty; null until it has answered. */
+  empty: boolean | null;
   /** Every id that may be in the table: written here, told by another tab, or read. */
   ids: Set<string>;
 }
@@ -36,9 +36,11 @@ export function skipLookUps<T>(
     return filling;
   };
   const note = (documents: readonly object[]): void => {
-    const ids = current()?.ids;
-    if (ids === undefined) return;
-    for (const document of documents) ids.add((document as Record<string, string>)[primary] ?? '');
+    const known = current();
+    if (known === null || known.empty === false) return;
+    for (const document of documents) {
+      known.ids.add((document as Record<string, string>)[primary] ?? '');
+    }
   };
   const subscription = instance.changeStream().subscribe(({ events }) => {
     note(events.map(({ documentData }) => documentData as object));
@@ -48,15 +50,21 @@ export function skipLookUps<T>(
     const { turn } = replications;
     if (turn === null) return null;
     const known = current();
-    if (known !== null) return known.empty ? known.ids : null;
+    if (known !== null) return known.empty === true ? known.ids : null;
     /* Listening comes before asking: what another tab writes after the answer is heard of. */
-    const asked: Filling = { turn, empty: false, ids: new Set() };
+    const asked: Filling = { turn, empty: null, ids: new Set() };
     filling = asked;
     asked.empty = (await getChangedDocumentsSince(instance, 1)).documents.length === 0;
     return asked.empty ? asked.ids : null;
   };
 
-  const { bulkWrite, findDocumentsById, query, close } = instance;
+  const {
+    bulkWrite,
+    findDocumentsById,
+    query,
+    getChangedDocumentsSince: changes,
+    close,
+  } = instance;
   instance.bulkWrite = (rows, context) => {
     note(rows.map(({ document }) => document));
     return bulkWrite.call(instance, rows, context);
@@ -66,6 +74,13 @@ export function skipLookUps<T>(
     note(result.documents);
     return result;
   };
+  if (changes !== undefined) {
+    instance.getChangedDocumentsSince = async (limit, checkpoint) => {
+      const result = await changes.call(instance, limit, checkpoint);
+      note(result.documents);
+      return result;
+    };
+  }
   instance.findDocumentsById = async (ids, withDeleted) => {
     const known = ids.length < MANY ? null : await knownIds();
     const asked = known === null ? ids : ids.filter((id) => known.has(id));

@@ -51,6 +51,8 @@ const Line = styled('div')(({ theme }) => ({
   insetInline: 0,
   top: 0,
   height: ROW_HEIGHT,
+  /* Its place and size are given: what is in it never moves what is around it. */
+  contain: 'strict',
   borderBottom: `1px solid ${theme.palette.divider}`,
   '&[aria-selected="true"]': { backgroundColor: theme.palette.action.selected },
   '&:hover': { backgroundColor: theme.palette.action.hover },
@@ -75,7 +77,7 @@ export function VirtualTable<T extends { id: string }>(props: {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
+    overscan: 4,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;

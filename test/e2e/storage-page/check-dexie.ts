@@ -1,5 +1,10 @@
 import type { MangoQuery, RxDocumentData } from 'rxdb';
-import { fillWithDefaultSettings, normalizeMangoQuery, prepareQuery } from 'rxdb/plugins/core';
+import {
+  fillWithDefaultSettings,
+  getChangedDocumentsSince,
+  normalizeMangoQuery,
+  prepareQuery,
+} from 'rxdb/plugins/core';
 import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { toRxSchema } from '../../../client/db/rx-schema';
 import { dexieStorage } from '../../../client/db/storage/dexie-storage';
@@ -110,6 +115,14 @@ export async function checkDexie(seed: number, steps: number): Promise<number> {
       const theirs = await pair.theirs.query(prepared);
       same(JSON.stringify(query), ours, theirs);
       same('count', await pair.ours.count(prepared), await pair.theirs.count(prepared));
+      const limit = 1 + random.below(40);
+      const lwt = random.pick([...there.values()])?._meta.lwt;
+      const since = lwt === undefined ? undefined : { id: random.pick(IDS), lwt };
+      same(
+        `changes since ${JSON.stringify(since)}`,
+        await getChangedDocumentsSince(pair.ours, limit, since),
+        await getChangedDocumentsSince(pair.theirs, limit, since),
+      );
       asked += 1;
     }
   }

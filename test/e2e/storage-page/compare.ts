@@ -40,7 +40,8 @@ async function outcome<T extends { id: string }>(
   return { errors: errors.sort(byId), events: events.sort(byId) };
 }
 
-let time = 1_700_000_000_000;
+/** Moves on with every third row: in the storage too many have the same time. */
+let rows = 0;
 
 /** A row over what is there, over nothing, or over a state that is past. */
 export function rowOver<T extends { id: string }>(
@@ -48,12 +49,12 @@ export function rowOver<T extends { id: string }>(
   previous: RxDocumentData<T> | undefined,
   deleted: boolean,
 ): BulkWriteRow<T> {
-  time += 1;
+  rows += 1;
   const document = {
     ...content,
     _deleted: deleted,
     _attachments: {},
-    _meta: { lwt: time },
+    _meta: { lwt: 1_700_000_000_000 + Math.floor(rows / 3) },
     _rev: createRevision('tab', previous as never),
   } as unknown as RxDocumentData<T>;
   return (previous === undefined ? { document } : { previous, document }) as BulkWriteRow<T>;
