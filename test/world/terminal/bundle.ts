@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { Script } from 'node:vm';
 
 const ROOT = path.resolve('.');
 const SOURCES = ['schemas', 'shared', 'client', 'test/world/terminal', 'package-lock.json'];
@@ -15,13 +14,18 @@ function addTo(hash: ReturnType<typeof createHash>, target: string): void {
   }
 }
 
-let script: Script | null = null;
+export interface TerminalSource {
+  file: string;
+  text: string;
+}
 
-/** The terminal's code, built anew where a source has changed, compiled once a process. */
-export function terminalScript(): Script {
-  if (script !== null) return script;
+let source: TerminalSource | null = null;
+
+/** The terminal's code, built anew where a source has changed, read once a process. */
+export function terminalSource(): TerminalSource {
+  if (source !== null) return source;
   const hash = createHash('sha256');
-  for (const source of SOURCES) addTo(hash, path.join(ROOT, source));
+  for (const part of SOURCES) addTo(hash, path.join(ROOT, part));
   const folder = path.join(ROOT, 'node_modules', '.cache', 'mostrador');
   const file = path.join(folder, `terminal-${hash.digest('hex').slice(0, 16)}.js`);
   if (!existsSync(file)) {
@@ -39,6 +43,6 @@ export function terminalScript(): Script {
     if (built.status !== 0) throw new Error(`the terminal could not be built: ${built.stderr}`);
     renameSync(own, file);
   }
-  script = new Script(readFileSync(file, 'utf8'), { filename: file });
-  return script;
+  source = { file, text: readFileSync(file, 'utf8') };
+  return source;
 }

@@ -1,8 +1,7 @@
-import { createContext, Script } from 'node:vm';
 import type { Random } from '../random';
 import type { Scheduler } from '../scheduler';
-import { terminalScript } from './bundle';
 import type { RealmHost, RealmTerminal } from './entry';
+import { openTerminal } from './house';
 
 /** What a realm is given. */
 export interface RealmOptions {
@@ -21,36 +20,12 @@ export interface WorldLimits {
   pushRows?: number;
 }
 
-/** A running terminal: a JavaScript realm with globals of its own, as a browser's page has. */
+/** A running terminal: its program with variables and globals of its own, as a browser's page has. */
 export interface Realm {
   readonly terminal: Promise<RealmTerminal>;
   /** The realm stops at once: no timer of it fires any more, nothing that it waits for ever comes. */
   kill(): void;
 }
-
-/** Runs in the realm, before anything else: its clock and its randomness are the world's. */
-const PRELUDE = new Script(`
-  (() => {
-    const MachineDate = Date;
-    const now = realmClock;
-    globalThis.Date = class Date extends MachineDate {
-      constructor(...given) {
-        if (given.length === 0) super(now());
-        else super(...given);
-      }
-      static now() {
-        return now();
-      }
-    };
-    Math.random = realmRandom;
-    delete globalThis.realmClock;
-    delete globalThis.realmRandom;
-    globalThis.window = globalThis;
-    globalThis.self = globalThis;
-  })();
-`);
-
-const START = new Script('MostradorTerminal.openRealm(realmHost)');
 
 export function createRealm({ scheduler, random, clock, host, limits }: RealmOptions): Realm {
   let alive = true;
@@ -78,16 +53,14 @@ export function createRealm({ scheduler, random, clock, host, limits }: RealmOpt
   const setTimeout = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number =>
     addTimer(() => run(...args), Number(ms) || 0, false);
 
-  const context = createContext({
+  const globals = {
+    clock,
+    random: () => random.unit(),
     setTimeout,
     clearTimeout: clear,
     setInterval: (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number =>
       addTimer(() => run(...args), Number(ms) || 0, true),
     clearInterval: clear,
-    queueMicrotask,
-    structuredClone,
-    console,
-    AbortController,
     AbortSignal: {
       any: (signals: AbortSignal[]) => AbortSignal.any(signals),
       timeout: (ms: number) => {
@@ -96,22 +69,10 @@ export function createRealm({ scheduler, random, clock, host, limits }: RealmOpt
         return controller.signal;
       },
     },
-    DOMException,
-    TextEncoder,
-    TextDecoder,
-    URL,
-    URLSearchParams,
-    Event,
-    EventTarget,
-    realmClock: clock,
-    realmRandom: () => random.unit(),
-    realmHost: host,
     worldLimits: limits,
-  });
-  PRELUDE.runInContext(context);
-  terminalScript().runInContext(context);
+  };
   return {
-    terminal: START.runInContext(context) as Promise<RealmTerminal>,
+    terminal: openTerminal(globals, host),
     kill() {
       alive = false;
       for (const timer of timers.values()) timer.cancel();
