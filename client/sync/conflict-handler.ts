@@ -33,7 +33,7 @@ export function createConflictHandler<N extends CollectionName>(
     },
     resolve: ({ newDocumentState: mine, assumedMasterState: base, realMasterState: theirs }) => {
       if (superseded.has(mine.edit)) return Promise.resolve(theirs);
-      const past = sent.pastOf(mine, base);
+      const past = sent.pastOf({ mine, base, theirs });
       const { document } = resolveConflict(collection, { ...past, mine, theirs, ids });
       return Promise.resolve({ ...document, _deleted: false });
     },

@@ -37,10 +37,10 @@ export interface PushOutcome<N extends CollectionName> {
   rejected: number;
 }
 
-/** The document as it goes out: RxDB's own fields stay here. */
+/** The document as it goes out. RxDB's own fields stay here; flags are the server's, and one that was restored gives them anew. */
 function onTheWire<T extends object>(document: T): T {
   const { _deleted, _meta, _rev, _attachments, ...rest } = document as Record<string, unknown>;
-  return rest as T;
+  return ('flags' in rest ? { ...rest, flags: [] } : rest) as T;
 }
 
 /**
@@ -113,7 +113,7 @@ async function settle<N extends CollectionName>(
   let conflicting = 0;
   for (const { theirs, row } of conflictRows) {
     const mine = row.newDocumentState;
-    const past = sent.pastOf(mine, row.assumedMasterState);
+    const past = sent.pastOf({ mine, base: row.assumedMasterState, theirs });
     const { conflicts } = resolveConflict(name, { ...past, mine, theirs, ids });
     if (conflicts.length > 0) conflicting += 1;
     await records.conflict(name, mine, conflicts);

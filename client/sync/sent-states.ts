@@ -28,6 +28,12 @@ export interface Answered {
   conflicting: readonly string[];
 }
 
+export interface PastAsked<T> {
+  mine: T;
+  base: T | undefined;
+  theirs: T;
+}
+
 const keyOf = (collection: CollectionName): string => `sent:${collection}`;
 
 /**
@@ -39,7 +45,7 @@ const keyOf = (collection: CollectionName): string => `sent:${collection}`;
 export class SentStates {
   readonly #settings: () => Settings;
   /** Of the rows of the transfer that is on, by edit. */
-  readonly #pasts = new Map<string, Past<object>>();
+  readonly #pasts = new Map<string, Past<object> & { noted: object | null }>();
 
   /** `settings` are asked for when they are first needed: the database is opened with what this is part of. */
   constructor(settings: () => Settings) {
@@ -61,7 +67,7 @@ export class SentStates {
       const isWrong = note?.refused === true && assumed !== undefined;
       const base = isWrong ? ((note.base as Documents[N] | null) ?? undefined) : assumed;
       const earlier = (note?.states ?? []).filter(({ edit }) => edit !== mine.edit);
-      this.#pasts.set(mine.edit, { base, earlier });
+      this.#pasts.set(mine.edit, { base, earlier, noted: note?.base ?? null });
       right.push({
         newDocumentState: mine,
         ...(base === undefined ? {} : { assumedMasterState: base }),
@@ -94,9 +100,18 @@ export class SentStates {
     await this.#settings().set(keyOf(collection), notes);
   }
 
-  /** What came before a state that was sent in this transfer; `base` is what RxDB takes for it. */
-  pastOf<T extends { edit: string }>(mine: T, base: T | undefined): Past<T> {
-    return (this.#pasts.get(mine.edit) as Past<T> | undefined) ?? { base };
+  /**
+   * What came before a state that was sent in this transfer; `base` is what RxDB takes for it. In a new life of the
+   * server's data RxDB takes nothing for it. What was noted before then counts only where the server has that very
+   * state: it says nothing of what others did since, and a field that was typed before it would seem to be untouched.
+   */
+  pastOf<T extends { edit: string; ver: number }>({ mine, base, theirs }: PastAsked<T>): Past<T> {
+    const past = this.#pasts.get(mine.edit) as (Past<T> & { noted: T | null }) | undefined;
+    if (past === undefined) return { base };
+    const { earlier = [], noted } = past;
+    if (past.base !== undefined || mine.ver === 0) return { base: past.base, earlier };
+    const isOurs = [noted, ...earlier].some((state) => state?.edit === theirs.edit);
+    return { base: isOurs ? theirs : undefined };
   }
 
   /** The transfer has ended. */

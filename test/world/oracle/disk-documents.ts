@@ -13,3 +13,6 @@ export function documentOf(text: string): Doc {
   const { _meta, _rev, _deleted, _attachments, ...document } = JSON.parse(text) as Doc;
   return document as Doc;
 }
+
+export const documentsOn = (disk: TerminalDisk, collection: string): Doc[] =>
+  textsOn(disk, collection).map(documentOf);

@@ -1,12 +1,15 @@
 import { checkRefusal, userNames } from '../oracle/check-attention';
 import { checkServer } from '../oracle/check-server';
 import { checkTerminal } from '../oracle/check-terminal';
-import { documentOf, textsOn } from '../oracle/disk-documents';
+import { documentsOn } from '../oracle/disk-documents';
 import { Ledger } from '../oracle/ledger';
+import { same } from '../oracle/same';
 import { type Doc, ServerView } from '../oracle/server-view';
 import type { Violation } from '../oracle/violation';
+import type { Operation } from '../terminal/operations';
 import { type Watcher, WORLD_START, type World } from '../world';
 import type { WireReply, WireRequest } from '../world-server';
+import { type AskedEdit, editOf } from './edit-of';
 
 /** That the server has a document in a version, as a terminal was told by the answer to a push. */
 export interface Acknowledgement {
@@ -117,33 +120,36 @@ export class Bookkeeper implements Watcher {
   }
 
   /** Nobody was told how it ended: the disk says whether it did. */
-  #lookAtDisk(terminal: string, operation: { op: string; id?: string; change?: object }): void {
+  #lookAtDisk(terminal: string, operation: Operation): void {
     const disk = this.world?.terminal(terminal).disk;
     if (disk === undefined) return;
-    const read = (collection: string): Doc[] => textsOn(disk, collection).map(documentOf);
     for (const collection of ['invoices', 'movements', 'clients', 'products', 'shifts']) {
-      for (const document of read(collection)) this.ledger.found(terminal, collection, document);
+      for (const document of documentsOn(disk, collection)) {
+        this.ledger.found(terminal, collection, document);
+      }
     }
-    const { id, change } = operation;
-    if (id === undefined || change === undefined) return;
-    const collection = operation.op === 'editClient' ? 'clients' : 'products';
-    const stored = read(collection).find((document) => document.id === id);
-    if (stored === undefined || stored['pending'] !== 1) return;
-    const isDone = Object.entries(change).every(([field, value]) => stored[field] === value);
-    if (!isDone) return;
-    const before = this.#seenBefore.get(`${terminal}/${collection}/${id}`);
-    if (before !== undefined) this.ledger.wrote(terminal, collection, before, stored);
+    const edit = this.#underWay.get(operation);
+    if (edit === undefined) return;
+    const { collection, change, before } = edit;
+    const stored = documentsOn(disk, collection).find(({ id }) => id === before.id);
+    if (stored === undefined || stored['pending'] !== 1 || stored['edit'] === before['edit'])
+      return;
+    if (Object.entries(change).every(([field, value]) => same(stored[field], value))) {
+      this.ledger.wrote(terminal, collection, before, stored);
+    }
   }
 
-  readonly #seenBefore = new Map<string, Doc>();
+  /** Edits that were asked for, with what stood on the disk before. */
+  readonly #underWay = new WeakMap<Operation, AskedEdit & { before: Doc }>();
 
-  /** Notes what stands on a terminal's disk before an edit, in case nobody hears how it ends. */
-  beforeEdit(terminal: string, collection: string, id: string): void {
+  /** Notes what a terminal's disk says before it does something, in case nobody hears how it ends. */
+  before(terminal: string, operation: Operation): void {
     const disk = this.world?.terminal(terminal).disk;
     if (disk === undefined) return;
-    const stored = textsOn(disk, collection).map(documentOf);
-    const found = stored.find((document) => document.id === id);
-    if (found !== undefined) this.#seenBefore.set(`${terminal}/${collection}/${id}`, found);
+    const edit = editOf(operation, disk);
+    if (edit === null) return;
+    const before = documentsOn(disk, edit.collection).find(({ id }) => id === edit.id);
+    if (before !== undefined) this.#underWay.set(operation, { ...edit, before });
   }
 
   #withView(world: World, use: (view: ServerView) => void): void {

@@ -110,10 +110,7 @@ export class RunningScenario {
     const terminal = world.terminal(step.terminal);
     /* Whoever finds the page closed opens it. */
     if (operation.op !== 'spoil') await terminal.start();
-    if (operation.op === 'editClient' || operation.op === 'editProduct') {
-      const collection = operation.op === 'editClient' ? 'clients' : 'products';
-      books.beforeEdit(terminal.name, collection, operation.id);
-    }
+    books.before(terminal.name, operation);
     if (operation.op === 'spoil') {
       books.ledger.spoilt.add(`${operation.collection}/${operation.id}`);
     }
