@@ -51,6 +51,14 @@ export const TERMINAL_CRASHES = [
 ] as const;
 export type TerminalCrash = (typeof TERMINAL_CRASHES)[number];
 
+/** All that random histories must have met. */
+export const PLANNED_FAULTS: readonly string[] = [
+  ...NETWORK_FAULTS,
+  ...SERVER_CRASHES,
+  ...SERVER_FAULTS,
+  ...TERMINAL_CRASHES,
+];
+
 /** What was armed, and how often it has come to pass. */
 export interface ArmedFault {
   met: number;

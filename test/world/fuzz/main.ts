@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { NETWORK_FAULTS, SERVER_CRASHES, SERVER_FAULTS, TERMINAL_CRASHES } from '../faults';
+import { PLANNED_FAULTS } from '../faults';
 import { scenarioText } from '../scenario/scenario-text';
 import { type FoundFailure, runHistories } from './run-histories';
 import { shrink } from './shrink';
@@ -50,10 +50,12 @@ console.log(
   `${report.ran} histories, ${report.steps} steps in ${seconds.toFixed(1)} s: ` +
     `${(report.ran / seconds).toFixed(2)} histories per second`,
 );
+console.log(
+  `slowest sync once the network was well: ${(report.slowestMs / 1000).toFixed(1)} virtual seconds`,
+);
 const { counts } = report.faults;
-const planned = [...NETWORK_FAULTS, ...SERVER_CRASHES, ...SERVER_FAULTS, ...TERMINAL_CRASHES];
 console.log('faults met:');
-for (const name of new Set([...planned, ...counts.keys()])) {
+for (const name of new Set([...PLANNED_FAULTS, ...counts.keys()])) {
   console.log(`  ${String(counts.get(name) ?? 0).padStart(6)}  ${name}`);
 }
 for (const failure of report.failures) await tell(failure);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { FaultCounts } from '../faults';
 import type { Violation } from '../oracle/violation';
-import { runScenario } from '../scenario/run-scenario';
+import { type RunResult, runScenario } from '../scenario/run-scenario';
 import type { Scenario } from '../scenario/schema';
 import { type HistoryBounds, histories } from './history';
 
@@ -29,6 +29,8 @@ export interface FuzzReport {
   steps: number;
   faults: FaultCounts;
   failures: FoundFailure[];
+  /** Longest virtual time, ms, that a sync took to end once the network was well. */
+  slowestMs: number;
   /** Of all traces, in order: the same options give the same text. */
   digests: string[];
 }
@@ -40,24 +42,16 @@ export function historyOf(seed: number, bounds: HistoryBounds): Scenario {
   return scenario;
 }
 
-/** Violations of one history; a run that throws is one too. */
-export async function violationsOf(
+/** What one history came to; a run that throws broke something too. */
+export async function runHistory(
   scenario: Scenario,
-  faults = new FaultCounts(),
-): Promise<{ violations: readonly Violation[]; digest: string }> {
+): Promise<Pick<RunResult, 'violations' | 'digest' | 'faults' | 'slowestMs'>> {
   try {
-    const {
-      violations,
-      digest,
-      faults: met,
-    } = await runScenario(scenario, {
-      recordStates: false,
-    });
-    for (const [name, count] of met) faults.met(name, count);
-    return { violations, digest };
+    return await runScenario(scenario, { recordStates: false });
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { violations: [{ invariant: 'run', where: 'world', message }], digest: '' };
+    const violations = [{ invariant: 'run', where: 'world', message }];
+    return { violations, digest: '', faults: new Map(), slowestMs: 0 };
   }
 }
 
@@ -68,6 +62,7 @@ export async function runHistories(options: FuzzOptions): Promise<FuzzReport> {
     steps: 0,
     faults: new FaultCounts(),
     failures: [],
+    slowestMs: 0,
     digests: [],
   };
   const begun = performance.now();
@@ -75,7 +70,9 @@ export async function runHistories(options: FuzzOptions): Promise<FuzzReport> {
     if (performance.now() - begun > (options.timeLimitMs ?? Number.POSITIVE_INFINITY)) break;
     const seed = (options.seed + index) >>> 0;
     const scenario = historyOf(seed, options);
-    const { violations, digest } = await violationsOf(scenario, report.faults);
+    const { violations, digest, faults, slowestMs } = await runHistory(scenario);
+    for (const [name, count] of faults) report.faults.met(name, count);
+    report.slowestMs = Math.max(report.slowestMs, slowestMs);
     report.ran += 1;
     report.steps += scenario.steps.length;
     report.digests.push(digest);

@@ -1,7 +1,7 @@
 import type { Violation } from '../oracle/violation';
 import type { Scenario, Step } from '../scenario/schema';
 import { consistent } from './history';
-import { violationsOf } from './run-histories';
+import { runHistory } from './run-histories';
 
 /** The names of terminals that steps are about. */
 const namesIn = (steps: readonly Step[]): Set<string> =>
@@ -44,7 +44,7 @@ export async function shrink(
   const fails = async (candidate: Scenario): Promise<boolean> => {
     if (runs >= maxRuns) return false;
     runs += 1;
-    const found = await violationsOf(candidate);
+    const found = await runHistory(candidate);
     const isSame = found.violations.some(({ invariant }) => invariant === first?.invariant);
     if (isSame) best = { scenario: candidate, violations: found.violations };
     onRun?.(best.scenario.steps.length);

@@ -24,6 +24,14 @@ export class ServerView {
     return new Map(documents.map((document) => [document.id, document]));
   }
 
+  /** The state of every document, as one text: it is another one whenever something was written. */
+  states(): string {
+    const rows = this.#all(
+      'SELECT collection, id, ver, edit FROM documents ORDER BY collection, id',
+    );
+    return JSON.stringify(rows);
+  }
+
   /** Every edit that was ever accepted in a collection, and those that its documents have now. */
   edits(collection: string): Set<string> {
     return new Set(

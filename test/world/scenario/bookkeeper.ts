@@ -36,6 +36,13 @@ export class Bookkeeper implements Watcher {
   /** A push changed the server since it was last looked at. */
   #changed = false;
 
+  /** Longest virtual time, ms, that anything took to end once the network was well. */
+  slowestMs = 0;
+
+  ended(ms: number): void {
+    this.slowestMs = Math.max(this.slowestMs, ms);
+  }
+
   /** `METHOD path` of each request that the server answered. */
   readonly requests: string[] = [];
 

@@ -25,6 +25,8 @@ export interface RunResult {
   /** The same, with the step that armed each, from 1. */
   unused: { step: number; fault: string }[];
   faults: Map<string, number>;
+  /** Longest virtual time, ms, that a sync took to end once the network was well. */
+  slowestMs: number;
   trace: readonly TraceEvent[];
   digest: string;
   terminals: Record<string, TerminalState>;
@@ -93,6 +95,7 @@ export async function runScenario(
       unusedFaults: [...new Set(unused.map(({ fault }) => fault))],
       unused,
       faults: world.faults.counts,
+      slowestMs: books.slowestMs,
       trace: world.trace.events,
       digest: world.trace.digest(),
       terminals,

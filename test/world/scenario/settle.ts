@@ -9,6 +9,9 @@ import { toOperation } from './to-operation';
 /** Virtual time within which a sync must end once the network is well. */
 const LIVENESS_MS = 60_000;
 
+/** Times that each terminal may sync: once to send, once to receive what the others sent after it. */
+const ROUNDS = 2;
+
 export interface Settling {
   world: World;
   books: Bookkeeper;
@@ -29,13 +32,21 @@ export async function settle(settling: Settling): Promise<void> {
   }
   await world.server.start();
   for (const terminal of world.terminals.values()) await terminal.start();
+  const begun = world.scheduler.now;
   const busy = () => [...world.terminals.values()].some(({ isBusy }) => isBusy);
   if (!(await world.scheduler.run(() => !busy(), world.scheduler.now + 3 * LIVENESS_MS))) {
     const message = 'an operation did not end after the network was well';
     books.note([{ invariant: 'liveness', where: 'world', message }]);
   }
-  for (let round = 0; round < 2; round++) {
-    for (const terminal of terminals()) await syncAll(settling, terminal);
+  books.ended(world.scheduler.now - begun);
+  /* Whoever has synced since the server last changed has everything: that is what is to be shown. */
+  const upTo = new Map<WorldTerminal, string>();
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const terminal of terminals()) {
+      if (upTo.get(terminal) === serverState(world)) continue;
+      await syncAll(settling, terminal);
+      upTo.set(terminal, serverState(world));
+    }
   }
   await books.checkNow();
 }
@@ -45,12 +56,23 @@ async function syncAll({ world, books, names }: Settling, terminal: WorldTermina
   const all = { op: 'sync', unit: 'all' } as const;
   const isNeeded = !(await isSignedInWithUsers(world, terminal));
   for (const operation of login !== null && isNeeded ? [login, all] : [all]) {
+    const begun = world.scheduler.now;
     const outcome = await world.do(terminal, operation, LIVENESS_MS);
+    books.ended(world.scheduler.now - begun);
     const runs = outcome !== null && outcome !== 'crashed' && outcome.ok ? outcome.runs : [];
     const failed = runs.filter(({ status }) => status !== 'done');
     if (runs.length === 3 && failed.length === 0) continue;
     const message = `${operation.op} did not go through within a minute of a network that is well`;
     books.note([{ invariant: 'liveness', where: terminal.name, message, actual: outcome }]);
+  }
+}
+
+function serverState(world: World): string {
+  const view = new ServerView(world.server.file);
+  try {
+    return view.states();
+  } finally {
+    view.close();
   }
 }
 
