@@ -5,6 +5,7 @@ import { workerReader } from '../import/worker-reader';
 import { verifyArgon2 } from '../session/verify-password';
 import { sessionFlowStore } from '../sync/flow-store';
 import { webSyncLock } from '../sync/sync-lock';
+import { indexedTraceStore } from '../trace/indexed-trace-store';
 import { browserClock, browserDigits, browserIds } from './browser-ports';
 
 /** How often the status bar asks whether the server is there, while somebody looks. */
@@ -38,6 +39,7 @@ export async function composeDesk(storage = browserStorage()): Promise<OpenDesk>
     flows: () => sessionFlowStore(sessionStorage),
     persist,
     importReader: workerReader(startReader),
+    traceStore: indexedTraceStore(indexedDB, 'mostrador-trace'),
   });
   const ask = (): void => {
     if (document.visibilityState === 'visible') void desk.status.checkConnection();

@@ -27,6 +27,9 @@ import { SentStates } from '../sync/sent-states';
 import { SupersededEdits } from '../sync/superseded-edits';
 import type { SyncLock } from '../sync/sync-lock';
 import { settingsSyncMarks } from '../sync/sync-marks';
+import { createCaseService } from '../trace/create-case-service';
+import { createTrace } from '../trace/trace';
+import type { TraceStore } from '../trace/trace-store';
 import { createAttentionService } from './create-attention-service';
 import { createImportService } from './create-import-service';
 import { createLocalServices } from './create-local-services';
@@ -56,6 +59,8 @@ export interface DeskOptions {
   persist: () => Promise<boolean | null>;
   /** Reads files that are to be imported; where it is not given, in place. */
   importReader?: ImportReader;
+  /** Where the trace for QA lies; where it is not given, none is kept. */
+  traceStore?: TraceStore;
 }
 
 /** A desk, and what only its owner calls. */
@@ -97,7 +102,10 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     });
   };
   const { baseUrl, fetch } = options;
-  const api = createApiClient({ baseUrl, fetch, timeoutMs: REQUEST_TIMEOUT_MS, onContact });
+  const trace = createTrace({ store: options.traceStore, ids, clock });
+  const api = trace.api(
+    createApiClient({ baseUrl, fetch, timeoutMs: REQUEST_TIMEOUT_MS, onContact }),
+  );
   const pinger = createApiClient({ baseUrl, fetch, timeoutMs: PING_TIMEOUT_MS, onContact });
   const slow = createApiClient({ baseUrl, fetch, timeoutMs: IMPORT_TIMEOUT_MS, onContact });
   const transport = httpTransport(api);
@@ -192,9 +200,11 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     session,
   });
 
-  if (await session.start()) await sync.resume();
+  const isSignedIn = await session.start();
+  trace.starts({ db, sync, session: session.state$.getValue() });
+  if (isSignedIn) await sync.resume();
 
-  return {
+  return trace.desk({
     db,
     clock,
     ids,
@@ -206,13 +216,15 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     ...local.services,
     terminals: createTerminalsService(api),
     imports,
+    cases: createCaseService({ db, recorder: trace.recorder, identity, clock, ids }),
     async close() {
       sync.cancel();
       await sync.idle();
+      trace.close();
       status.close();
       imports.close();
       local.close();
       await db.close();
     },
-  };
+  });
 }

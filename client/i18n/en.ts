@@ -1,4 +1,5 @@
 import { enAttention } from './en-attention';
+import { enCases } from './en-cases';
 import { enImports } from './en-imports';
 import { enSale } from './en-sale';
 import type { Words } from './es';
@@ -319,4 +320,5 @@ export const en: Words = {
     left: 'Left for another repair: {{count}}.',
   },
   ...enImports,
+  ...enCases,
 };

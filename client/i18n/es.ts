@@ -1,4 +1,5 @@
 import { esAttention } from './es-attention';
+import { esCases } from './es-cases';
 import { esImports } from './es-imports';
 import { esSale } from './es-sale';
 
@@ -322,5 +323,6 @@ export const es = {
     left: 'Quedan para otra reparación: {{count}}.',
   },
   ...esImports,
+  ...esCases,
 };
 export type Words = typeof es;

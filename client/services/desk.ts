@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
 import type { AttentionService } from './attention-service';
+import type { CaseService } from './case-service';
 import type { CatalogService } from './catalog-service';
 import type { ClientsService } from './clients-service';
 import type { DraftsService } from './drafts-service';
@@ -35,4 +36,5 @@ export interface Desk {
   readonly drafts: DraftsService;
   readonly terminals: TerminalsService;
   readonly imports: ImportService;
+  readonly cases: CaseService;
 }

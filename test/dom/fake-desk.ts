@@ -102,6 +102,7 @@ export function fakeDesk(
       differences: refuse,
       repair: refuse,
     },
+    cases: { summary: refuse, export: refuse },
     catalog: { product: () => null, products: () => [] },
     shifts: { open$: new BehaviorSubject(null), open: refuse, expectedCash: refuse, close: refuse },
     drafts: { drafts$: () => EMPTY, save: refuse, find: refuse, remove: refuse },

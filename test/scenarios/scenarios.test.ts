@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { failuresOfCase } from '../world/replay/print-case';
+import { readCaseFile } from '../world/replay/read-case';
+import { runCase } from '../world/replay/run-case';
 import { failuresOf } from '../world/scenario/print-result';
 import { readScenarioFile } from '../world/scenario/read-scenario';
 import { runScenario } from '../world/scenario/run-scenario';
@@ -23,6 +26,17 @@ test.each(files.map((file) => [`${idOf(file)} ${path.basename(file, '.yaml')}`, 
   async (_name, file) => {
     const source = readScenarioFile(path.join(__dirname, file));
     expect(failuresOf(await runScenario(source.scenario), source)).toEqual([]);
+  },
+  60_000,
+);
+
+const cases = readdirSync(path.join(__dirname, 'cases')).filter((name) => name.endsWith('.json'));
+
+test.each(cases)(
+  'case %s is answered as it was recorded',
+  async (name) => {
+    const file = path.join(__dirname, 'cases', name);
+    expect(failuresOfCase(await runCase(readCaseFile(file)), name)).toEqual([]);
   },
   60_000,
 );

@@ -19,6 +19,34 @@ export interface Observer {
   delivered?(terminal: string, request: WireRequest, reply: WireReply): void;
 }
 
+/**
+ * What becomes of a message of a replay. `silent`: nothing is ever heard, and the server did
+ * nothing or, `silentDone`, all of it. `requestLost`, `answerLost`: the line breaks,
+ * before or after the server did it. `cut`: the answer breaks off. `given`: this answer, and the server is not asked.
+ */
+export type Fate =
+  | 'pass'
+  | 'silent'
+  | 'silentDone'
+  | 'requestLost'
+  | 'answerLost'
+  | 'cut'
+  | { given: WireReply };
+
+/** Decides over every message, in place of faults that are armed. */
+export interface Conductor {
+  /** Resolves when the message's turn has come. */
+  turn(request: WireRequest): Promise<Fate>;
+  /** The server is about to have it. */
+  before(request: WireRequest): Promise<void>;
+  /** The server has done with it. */
+  handled(request: WireRequest): void;
+  /** Resolves when the terminal may hear of it. */
+  mayHear(request: WireRequest): Promise<void>;
+  /** The terminal has heard, or the line has broken. `reply`: of the server, whether or not it was heard. */
+  after(request: WireRequest, reply: WireReply | null): void;
+}
+
 interface Armed extends ArmedFault {
   fault: NetworkFault;
   /** Only requests whose `METHOD path` begins with this. */
@@ -31,12 +59,14 @@ const LATENCY = { low: 5, high: 80 };
 const DELAY = { low: 20_000, high: 45_000 };
 const LATE = { low: 500, high: 20_000 };
 
+const half = (text: string): string => text.slice(0, Math.floor(text.length / 2));
 const broken = (): TypeError => new TypeError('network');
 
 /** The line between one terminal and the server. */
 export class Line {
   /** Down: no message gets through, either way. */
   up = true;
+  conductor: Conductor | null = null;
   readonly #armed: Armed[] = [];
 
   constructor(
@@ -102,6 +132,13 @@ export class Line {
       if (signal?.aborted === true) return aborted();
       signal?.addEventListener('abort', aborted);
 
+      const { conductor } = this;
+      if (conductor !== null) {
+        void conductor.turn(request).then((fate) => {
+          this.#conduct(conductor, fate, { request, message, answer, breaks });
+        });
+        return;
+      }
       const there = random.between(LATENCY.low, LATENCY.high);
       const back = random.between(LATENCY.low, LATENCY.high);
       if (fault === 'silence') return;
@@ -122,14 +159,42 @@ export class Line {
           scheduler.after(back, breaks);
           return;
         }
-        const shown =
-          fault === 'truncate'
-            ? { ...reply, body: reply.body.slice(0, Math.floor(reply.body.length / 2)) }
-            : reply;
+        const shown = fault === 'truncate' ? { ...reply, body: half(reply.body) } : reply;
         const delay = fault === 'delay' ? random.between(DELAY.low, DELAY.high) : back;
         scheduler.after(delay, () => {
           if (this.up) answer(shown);
           else breaks();
+        });
+      });
+    });
+  }
+
+  #conduct(
+    conductor: Conductor,
+    fate: Fate,
+    of: {
+      request: WireRequest;
+      message: number;
+      answer: (reply: WireReply) => void;
+      breaks: () => void;
+    },
+  ): void {
+    const { request, message, answer, breaks } = of;
+    const { scheduler, faults } = this.parts;
+    const name = typeof fate === 'string' ? fate : 'given';
+    if (name !== 'pass') faults.met(`replay.${name}`);
+    scheduler.after(LATENCY.low, async () => {
+      const isDone = ['pass', 'answerLost', 'cut', 'silentDone'].includes(name);
+      if (isDone) await conductor.before(request);
+      const reply = isDone ? await this.#deliver(request, message) : null;
+      conductor.handled(request);
+      void conductor.mayHear(request).then(() => {
+        scheduler.after(LATENCY.low, () => {
+          if (typeof fate === 'object') answer(fate.given);
+          else if (fate === 'pass' && reply !== null) answer(reply);
+          else if (fate === 'cut' && reply !== null) answer({ ...reply, body: half(reply.body) });
+          else if (fate !== 'silent' && fate !== 'silentDone') breaks();
+          conductor.after(request, reply);
         });
       });
     });

@@ -5,6 +5,7 @@ import type { Line } from './network';
 import type { Random } from './random';
 import type { Scheduler } from './scheduler';
 import { pointsOf } from './terminal/crash-points';
+import { diskTrace } from './terminal/disk-trace';
 import type { RealmHost, RealmTerminal } from './terminal/entry';
 import type { Operation, Outcome, TerminalState } from './terminal/operations';
 import { createRealm, type Realm, type WorldLimits } from './terminal/realm';
@@ -32,6 +33,8 @@ export class WorldTerminal {
   skew: number;
   /** Version of the protocol that its program speaks; null: that of the code. */
   protocol: number | null = null;
+  /** Whether the person types the password when a run asks for it; in a replay, only when the person did. */
+  typesPassword = true;
   #realm: Realm | null = null;
   #running: RealmTerminal | null = null;
   #open: Asked[] = [];
@@ -52,6 +55,8 @@ export class WorldTerminal {
       onOutcome: (terminal: string, asked: Asked) => void;
       skew: number;
       limits: WorldLimits;
+      /** Whether it keeps a trace of itself, for an export. */
+      records: boolean;
     },
   ) {
     this.skew = parts.skew;
@@ -191,7 +196,8 @@ export class WorldTerminal {
     return {
       newId: () => random.id(),
       digits: (length) => random.digits(length),
-      password: () => this.#password,
+      password: () => (this.typesPassword ? this.#password : null),
+      trace: this.parts.records ? diskTrace(this.disk, alive) : null,
       disk: {
         load: (table) => this.disk.load(table),
         beforeWrite: (table, context) => {

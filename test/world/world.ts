@@ -22,6 +22,8 @@ export interface WorldSpec {
   users: readonly { userName: string; role: WorldRole }[];
   terminals: readonly { name: string; userName: string; skewMs: number }[];
   limits: WorldLimits;
+  /** Whether terminals keep the trace that "Exportar caso para QA" exports. */
+  records?: boolean;
 }
 
 /** What watches a world: it is told everything, and changes nothing. */
@@ -119,6 +121,13 @@ export class World {
     return terminal;
   }
 
+  /** A new browser profile, with the page open: nobody has enrolled it. */
+  async place({ name, skewMs }: { name: string; skewMs: number }): Promise<WorldTerminal> {
+    const terminal = this.#make(name, skewMs);
+    await terminal.start();
+    return terminal;
+  }
+
   /** The profile is wiped and enrolled anew, as somebody does who wants to begin afresh (F25). */
   async reset(terminal: WorldTerminal): Promise<void> {
     terminal.crash('is wiped');
@@ -195,6 +204,7 @@ export class World {
       },
       skew,
       limits: spec.limits,
+      records: spec.records ?? false,
     });
     this.terminals.set(name, terminal);
     return terminal;

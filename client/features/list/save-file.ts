@@ -1,6 +1,13 @@
-/** Gives the operator a text file to keep. The mark before it tells spreadsheets that it is UTF-8. */
-export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([`\ufeff${text}`], { type: 'text/csv;charset=utf-8' }));
+/** The mark before a CSV file tells spreadsheets that it is UTF-8; JSON must not have one. */
+const KINDS = {
+  csv: { type: 'text/csv;charset=utf-8', mark: '\ufeff' },
+  json: { type: 'application/json', mark: '' },
+} as const;
+
+/** Gives the operator a text file to keep. */
+export function saveFile(name: string, text: string, kind: keyof typeof KINDS = 'csv'): void {
+  const { type, mark } = KINDS[kind];
+  const url = URL.createObjectURL(new Blob([`${mark}${text}`], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

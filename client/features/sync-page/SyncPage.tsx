@@ -6,6 +6,7 @@ import { useDesk, useSubject } from '../../services/use-desk';
 import { useList } from '../../services/use-list';
 import { AlertList } from './AlertList';
 import { ConflictList } from './ConflictList';
+import { ExportCase } from './ExportCase';
 import { ProofList } from './ProofList';
 import { RejectedList } from './RejectedList';
 import { RunList } from './RunList';
@@ -32,6 +33,7 @@ export default function SyncPage() {
       )}
       <ProofList proofs={proofs} />
       <RunList runs={runs} />
+      <ExportCase />
     </Stack>
   );
 }

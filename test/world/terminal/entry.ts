@@ -2,6 +2,7 @@ import { createDesk, type OpenDesk } from '../../../client/desk/create-desk';
 import { memoryLocks } from '../../../client/desk/locks';
 import { settingsFlowStore } from '../../../client/sync/flow-store';
 import { memorySyncLock } from '../../../client/sync/sync-lock';
+import type { TraceStore } from '../../../client/trace/trace-store';
 import { COLLECTION_NAMES } from '../../../schemas/registry';
 import { AppError } from '../../../shared/errors/app-error';
 import { isRunning } from '../../../shared/sync/run-machine';
@@ -15,8 +16,10 @@ export interface RealmHost {
   fetch: typeof fetch;
   newId(): string;
   digits(length: number): string;
-  /** What the person at the desk types when a run asks for the password. */
-  password(): string;
+  /** What the person at the desk types when a run asks for the password; null: nothing. */
+  password(): string | null;
+  /** Where the trace lies; null: none is kept. */
+  trace: TraceStore | null;
 }
 
 /** What the world may ask of a terminal; texts are JSON. */
@@ -52,11 +55,14 @@ export async function openRealm(host: RealmHost): Promise<RealmTerminal> {
     locks: memoryLocks(),
     flows: settingsFlowStore,
     persist: () => Promise.resolve(true),
+    ...(host.trace === null ? {} : { traceStore: host.trace }),
   });
   desk.sync.run$.subscribe(({ phase }) => {
     if (phase !== 'needs-password') return;
     setTimeout(() => {
-      desk.sync.reauthenticate(host.password()).catch(() => desk.sync.cancel());
+      const password = host.password();
+      if (password === null) return;
+      desk.sync.reauthenticate(password).catch(() => desk.sync.cancel());
     }, PASSWORD_MS);
   });
   return {
@@ -64,6 +70,10 @@ export async function openRealm(host: RealmHost): Promise<RealmTerminal> {
       const operation = JSON.parse(text) as Operation;
       const runs: RunReport[] = [];
       try {
+        if (operation.op === 'exportCase') {
+          const { text } = await desk.cases.export();
+          return JSON.stringify({ ok: true, written: [], runs, text } satisfies Outcome);
+        }
         const written = await perform(desk, operation, runs);
         return JSON.stringify({ ok: true, written, runs } satisfies Outcome);
       } catch (error) {

@@ -1,3 +1,5 @@
+import type { TracedCall } from '../../../client/trace/trace-entry';
+
 /*
  * What a person can be made to do at a terminal of a world, and what comes of it. Plain JSON: it crosses from the
  * world into the terminal's realm and back as text.
@@ -34,7 +36,13 @@ export type Operation =
   /* Each is about the first open conflict, or the first refused document, in the order of their ids. */
   | { op: 'applyMine' }
   | { op: 'keepTheirs' }
-  | { op: 'sendAgain' };
+  | { op: 'sendAgain' }
+  /* "Exportar caso para QA": the outcome has the file. */
+  | { op: 'exportCase' }
+  /* Of a replay: one recorded call of a service, the end of the run that is on, a document as it then lay here. */
+  | { op: 'call'; call: TracedCall; secret: string }
+  | { op: 'awaitRun' }
+  | { op: 'put'; collection: string; document: Record<string, unknown> };
 
 /** One sync run as the terminal reported it. */
 export interface RunReport {
@@ -46,6 +54,7 @@ export interface RunReport {
   rejected: number;
   pending: number | null;
   errorCode: string | null;
+  equality?: string | null;
 }
 
 /** A document that an operation wrote. `before`: what stood there, as the person saw it. */
@@ -56,7 +65,7 @@ export interface WrittenDocument {
 }
 
 export type Outcome =
-  | { ok: true; written: WrittenDocument[]; runs: RunReport[] }
+  | { ok: true; written: WrittenDocument[]; runs: RunReport[]; text?: string }
   | { ok: false; code: string; message: string };
 
 /** Everything that a terminal holds and shows, at one moment. */

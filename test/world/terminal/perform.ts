@@ -7,6 +7,7 @@ import { TAX_RATES } from '../../../shared/fiscal/tax-rates';
 import { lineAmounts } from '../../../shared/money/line-amounts';
 import { syncByMenu, throughLogin } from './click-sync';
 import type { Operation, RunReport, WrittenDocument } from './operations';
+import { performCall, putDocument, runEnded } from './perform-call';
 
 /** Does what a person is asked to do, through the desk's own services; returns what it wrote. */
 export async function perform(
@@ -121,6 +122,16 @@ export async function perform(
       await desk.attention.sendAgain(first);
       return [];
     }
+    case 'exportCase':
+      return [];
+    case 'call':
+      return performCall(desk, operation.call, operation.secret);
+    case 'awaitRun':
+      runs.push(await runEnded(desk));
+      return [];
+    case 'put':
+      await putDocument(desk, operation.collection, operation.document);
+      return [];
   }
 }
 

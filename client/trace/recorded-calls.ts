@@ -1,0 +1,54 @@
+import type { Invoice } from '../../schemas/invoices';
+import type { SaleLine } from '../services/sales-service';
+
+/*
+ * What screens may ask of the desk, and what of it is written down. A call that is not listed is not recorded: it changes
+ * nothing. Passwords and codes are left out here, before anything is an entry.
+ */
+
+type Encode = (...args: never[]) => unknown[];
+
+const asGiven = (...args: unknown[]): unknown[] => args;
+const nothing = (): unknown[] => [];
+
+const lineOf = ({ product, quantity, unitPrice, discountRate }: SaleLine) => ({
+  productId: product.id,
+  quantity,
+  unitPrice,
+  discountRate,
+});
+const withLines = (request: { lines: readonly SaleLine[] }) => [
+  { ...request, lines: request.lines.map(lineOf) },
+];
+
+/** A conflict is known by its document: its own id holds an edit, which is another one in a replay. */
+const conflictDocument = (id: string): unknown[] => id.split(':').slice(0, 2);
+
+export const RECORDED_CALLS: Readonly<Record<string, Readonly<Record<string, Encode>>>> = {
+  session: {
+    enrol: ({ name }: { name: string }) => [{ name }],
+    login: ({ userName }: { userName: string }) => [{ userName: userName.trim().toLowerCase() }],
+    logout: nothing,
+  },
+  sync: { send: asGiven, cancel: nothing, reauthenticate: nothing },
+  sales: {
+    issue: withLines,
+    issueNote: withLines,
+    creditNote: (
+      { id }: Invoice,
+      { reason, quantities }: { reason: string; quantities?: ReadonlyMap<number, number> },
+    ) => [id, { reason, ...(quantities === undefined ? {} : { quantities: [...quantities] }) }],
+    debitNote: ({ id }: Invoice, options: object) => [id, options],
+  },
+  clients: { create: asGiven, edit: asGiven },
+  products: { create: asGiven, edit: asGiven },
+  stock: { adjust: asGiven },
+  shifts: { open: asGiven, close: asGiven },
+  attention: {
+    attend: asGiven,
+    applyMine: conflictDocument,
+    keepTheirs: conflictDocument,
+    sendAgain: asGiven,
+  },
+  proof: { compare: nothing, differences: asGiven, repair: asGiven },
+};

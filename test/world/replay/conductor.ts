@@ -1,0 +1,94 @@
+import type { Conductor, Fate } from '../network';
+import type { WireReply, WireRequest } from '../world-server';
+import { fateOf, isUnheard, type RecordedMessage } from './recorded-messages';
+import type { SecondActor } from './second-actor';
+
+/** A recorded message, and what became of it in the replay. */
+export interface ReplayedMessage {
+  readonly recorded: RecordedMessage;
+  /** The terminal has sent it. */
+  isSent: boolean;
+  isHandled: boolean;
+  isOver: boolean;
+  /** Lets it go to the server; lets the terminal hear of it. */
+  readonly go: () => void;
+  readonly hear: () => void;
+  readonly turn: Promise<void>;
+  readonly hearing: Promise<void>;
+  request: WireRequest | null;
+  reply: WireReply | null;
+}
+
+/** Lets the terminal's messages through one by one, in the order in which they were answered when they were recorded. */
+export class ReplayConductor implements Conductor {
+  readonly messages: readonly ReplayedMessage[];
+  /** Requests that nobody had recorded. */
+  readonly extra: { key: string; after: number }[] = [];
+  /** Place of what the replay is at, for those. */
+  position = 0;
+
+  constructor(
+    recorded: readonly RecordedMessage[],
+    private readonly parts: {
+      actor: SecondActor;
+      /** Whether the server did a message that was not heard. */
+      done: ReadonlyMap<RecordedMessage, boolean>;
+    },
+  ) {
+    this.messages = recorded.map((message) => {
+      const [turn, go] = gate();
+      const [hearing, hear] = gate();
+      const fresh = { isSent: false, isHandled: false, isOver: false, request: null, reply: null };
+      return { recorded: message, go, hear, turn, hearing, ...fresh };
+    });
+  }
+
+  async turn(request: WireRequest): Promise<Fate> {
+    const key = keyOf(request);
+    const message = this.messages.find(({ recorded, isSent }) => recorded.key === key && !isSent);
+    if (message === undefined) {
+      this.extra.push({ key, after: this.position });
+      return 'pass';
+    }
+    message.isSent = true;
+    message.request = request;
+    await message.turn;
+    const { recorded } = message;
+    return fateOf(recorded, isUnheard(recorded) && (this.parts.done.get(recorded) ?? false));
+  }
+
+  async before(request: WireRequest): Promise<void> {
+    const message = this.#of(request);
+    if (message !== undefined) await this.parts.actor.prepare(message.recorded, request);
+  }
+
+  handled(request: WireRequest): void {
+    const message = this.#of(request);
+    if (message !== undefined) message.isHandled = true;
+  }
+
+  async mayHear(request: WireRequest): Promise<void> {
+    await this.#of(request)?.hearing;
+  }
+
+  after(request: WireRequest, reply: WireReply | null): void {
+    const message = this.#of(request);
+    if (message === undefined) return;
+    message.reply = reply;
+    message.isOver = true;
+  }
+
+  #of(request: WireRequest): ReplayedMessage | undefined {
+    return this.messages.find((message) => message.request === request);
+  }
+}
+
+function gate(): [Promise<void>, () => void] {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return [opened, () => open()];
+}
+
+const keyOf = ({ method, path }: WireRequest): string => `${method} ${path.split('?')[0]}`;

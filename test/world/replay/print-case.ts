@@ -1,0 +1,38 @@
+import type { CaseResult, Compared } from './run-case';
+
+const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
+
+const differenceOf = ({ entry, what, expected, actual }: Compared): string =>
+  `entry ${entry}, ${what}: recorded ${shown(expected)}, replayed ${shown(actual)}`;
+
+/** What is wrong with a replay, a line each; the first divergence before all that may follow from it. */
+export function failuresOfCase({ divergence, run }: CaseResult, file: string): string[] {
+  return [
+    ...(divergence === null ? [] : [`${file}: first divergence: ${differenceOf(divergence)}`]),
+    ...run.violations.map(
+      ({ invariant, where, message, document, expected, actual }) =>
+        `${file}: invariant ${invariant} at ${where}: ${message}${
+          document === undefined ? '' : ` (${document.collection} ${document.id})`
+        }${expected === undefined ? '' : `, expected ${shown(expected)}`}${
+          actual === undefined ? '' : `, found ${shown(actual)}`
+        }`,
+    ),
+  ];
+}
+
+/** Further differences that are printed. */
+const SHOWN = 10;
+
+/** The lines that a person reads after a replay. */
+export function printedCase(result: CaseResult, file: string): string[] {
+  const { run, compared } = result;
+  const different = compared.filter(({ ok }) => !ok);
+  return [
+    `${run.ok ? 'PASS' : 'FAIL'} ${file}: ${run.scenario.name}`,
+    `  ${compared.length - different.length} of ${compared.length} answers and ends as they were recorded`,
+    ...failuresOfCase(result, file).map((line) => `  ${line}`),
+    ...different.slice(1, SHOWN).map((difference) => `  then ${differenceOf(difference)}`),
+    ...(different.length > SHOWN ? [`  and ${different.length - SHOWN} more`] : []),
+    `  ${run.trace.length} events, digest ${run.digest}`,
+  ];
+}
