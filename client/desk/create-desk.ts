@@ -16,6 +16,8 @@ import type { Desk } from '../services/desk';
 import { totalPending } from '../services/status-service';
 import { createSessionService } from '../session/create-session-service';
 import { settingsIdentity } from '../session/identity';
+import { chainSigner } from '../session/sign-chain';
+import type { OpenTerminalKey } from '../session/terminal-key';
 import type { VerifyPassword } from '../session/verify-password';
 import { createConflictHandler } from '../sync/conflict-handler';
 import { createSyncService } from '../sync/create-sync-service';
@@ -45,6 +47,7 @@ export interface DeskOptions {
   fetch: typeof fetch;
   /** Checks a password against the verifier of a user, for a login without a connection. */
   verifyPassword: VerifyPassword;
+  openKey: OpenTerminalKey;
   clock: Clock;
   ids: Ids;
   /** Random decimal digits. */
@@ -124,6 +127,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     api,
     clock,
     verifyPassword: options.verifyPassword,
+    openKey: options.openKey,
+    ids,
     persist: options.persist,
     onLogin: ({ online }) => sync.send({ type: 'loggedIn', online }),
     onLogout: () => sync.reset(),
@@ -175,6 +180,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     clock,
     ids,
     digits: options.digits,
+    sign: chainSigner(identity, options.openKey),
     locks: options.locks,
     author: signedIn,
     session$: session.state$,

@@ -22,6 +22,8 @@ export type SessionState =
       readonly terminal: TerminalProfile;
       /** offline: the password was checked here, against the synced verifier. */
       readonly mode: 'online' | 'offline';
+      /** The server has seen another browser profile with this terminal's identity (F13). */
+      readonly copied?: boolean;
     };
 
 /** Who works at this terminal. Every method throws AppError only. */
