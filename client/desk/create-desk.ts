@@ -33,6 +33,7 @@ import { createAttentionService } from './create-attention-service';
 import { createImportService } from './create-import-service';
 import { createLocalServices } from './create-local-services';
 import { createProofService } from './create-proof-service';
+import { createSetupService } from './create-setup-service';
 import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
 import type { Locks } from './locks';
@@ -211,6 +212,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     proof,
     ...local.services,
     terminals: createTerminalsService(api),
+    setup: createSetupService(api),
     imports,
     async close() {
       sync.cancel();

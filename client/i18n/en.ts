@@ -1,4 +1,5 @@
 import { enAttention } from './en-attention';
+import { enIdentity } from './en-identity';
 import { enImports } from './en-imports';
 import { enSale } from './en-sale';
 import type { Words } from './es';
@@ -318,5 +319,6 @@ export const en: Words = {
     untouched: 'Not touched, since they changed meanwhile: {{count}}.',
     left: 'Left for another repair: {{count}}.',
   },
+  ...enIdentity,
   ...enImports,
 };

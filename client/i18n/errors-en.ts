@@ -34,6 +34,11 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
     KEPT,
     'Ask the owner for a new code.',
   ),
+  SETUP_DONE: words(
+    'This server has a store already',
+    NOTHING,
+    'Load the page again and enrol this browser with a code of the owner.',
+  ),
   CREDENTIAL_LOST: words(
     'The browser lost this terminal’s credential',
     KEPT,

@@ -42,6 +42,11 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     KEPT,
     'Pida a la persona dueña un código nuevo.',
   ),
+  SETUP_DONE: words(
+    'Este servidor ya tiene sucursal',
+    NOTHING,
+    'Vuelva a cargar la página e inscriba este navegador con un código de la persona dueña.',
+  ),
   CREDENTIAL_LOST: words(
     'El navegador perdió la credencial de este terminal',
     KEPT,

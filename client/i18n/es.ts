@@ -1,4 +1,5 @@
 import { esAttention } from './es-attention';
+import { esIdentity } from './es-identity';
 import { esImports } from './es-imports';
 import { esSale } from './es-sale';
 
@@ -321,6 +322,7 @@ export const es = {
     untouched: 'Sin tocar, porque cambiaron mientras tanto: {{count}}.',
     left: 'Quedan para otra reparación: {{count}}.',
   },
+  ...esIdentity,
   ...esImports,
 };
 export type Words = typeof es;

@@ -64,6 +64,12 @@ export const ERRORS = {
     meaning: 'The terminal is not enrolled, or its credential is not valid.',
     remedy: 'Enrol it with a one-time code.',
   },
+  SETUP_DONE: {
+    status: 409,
+    retryable: false,
+    meaning: 'The server has a store already; there is nothing to set up.',
+    remedy: 'Enrol this browser with a code of the owner.',
+  },
   CREDENTIAL_LOST: {
     status: 401,
     retryable: false,

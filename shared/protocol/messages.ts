@@ -161,6 +161,31 @@ export const enrolReplySchema = Type.Object({
 });
 export type EnrolReply = Static<typeof enrolReplySchema>;
 
+/** `GET /api/setup`: whether there is no store yet. */
+export const setupStatusSchema = Type.Object({ needed: Type.Boolean() });
+export type SetupStatus = Static<typeof setupStatusSchema>;
+
+/** `POST /api/setup`: the first store and its owner, by the code that the server printed. Replies with a `CodeReply`. */
+export const setupRequestSchema = Type.Object(
+  {
+    code: Type.String({ minLength: 4, maxLength: 40 }),
+    store: Type.Composite(
+      [Type.Omit(storeProfileSchema, ['id', 'fiscalDeadlineHours', 'maxDiscount'])],
+      { additionalProperties: false },
+    ),
+    owner: Type.Object(
+      {
+        userName: Type.String({ minLength: 1, maxLength: 40 }),
+        displayName: Type.String({ minLength: 1, maxLength: 120 }),
+        password: Type.String({ minLength: 1, maxLength: 200 }),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SetupRequest = Static<typeof setupRequestSchema>;
+
 /** `POST /api/session/challenge`: something for this terminal to sign. */
 export const challengeRequestSchema = Type.Object(
   { terminalId: Type.String({ minLength: 1, maxLength: 36 }) },
