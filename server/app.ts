@@ -1,6 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { AppError } from '../shared/errors/app-error';
-import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/protocol/version';
+import { OLDEST_PROTOCOL, PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/protocol/version';
 import type { ServerContext } from './context';
 import { clientFiles } from './http/client-files';
 import { healthRoutes } from './http/health-routes';
@@ -9,6 +9,7 @@ import { notFound, problemHandler } from './http/problem';
 import { requestLog } from './http/request-log';
 import { securityHeaders } from './http/security-headers';
 import { sessionRoutes } from './http/session-routes';
+import { setupRoutes } from './http/setup-routes';
 import { syncRoutes } from './http/sync-routes';
 import { terminalRoutes } from './http/terminal-routes';
 
@@ -16,9 +17,11 @@ import { terminalRoutes } from './http/terminal-routes';
 const protocol: RequestHandler = (request, response, next) => {
   response.setHeader(PROTOCOL_HEADER, String(PROTOCOL_VERSION));
   response.setHeader('cache-control', 'no-store');
-  if (request.headers[PROTOCOL_HEADER] !== String(PROTOCOL_VERSION)) {
+  const spoken = Number(request.headers[PROTOCOL_HEADER]);
+  if (!Number.isInteger(spoken) || spoken < OLDEST_PROTOCOL || spoken > PROTOCOL_VERSION) {
     throw new AppError('PROTOCOL_MISMATCH');
   }
+  response.locals['protocol'] = spoken;
   next();
 };
 
@@ -33,6 +36,7 @@ export function createApp(context: ServerContext): Express {
   app.use(securityHeaders(context));
   app.use('/health', healthRoutes(context));
   app.use('/api', protocol);
+  app.use('/api/setup', setupRoutes(context));
   app.use('/api/session', sessionRoutes(context));
   app.use('/api/terminals', terminalRoutes(context));
   app.use('/api/sync', syncRoutes(context));

@@ -16,6 +16,8 @@ import type { Desk } from '../services/desk';
 import { totalPending } from '../services/status-service';
 import { createSessionService } from '../session/create-session-service';
 import { settingsIdentity } from '../session/identity';
+import { chainSigner } from '../session/sign-chain';
+import type { OpenTerminalKey } from '../session/terminal-key';
 import type { VerifyPassword } from '../session/verify-password';
 import { createConflictHandler } from '../sync/conflict-handler';
 import { createSyncService } from '../sync/create-sync-service';
@@ -34,6 +36,7 @@ import { createAttentionService } from './create-attention-service';
 import { createImportService } from './create-import-service';
 import { createLocalServices } from './create-local-services';
 import { createProofService } from './create-proof-service';
+import { createSetupService } from './create-setup-service';
 import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
 import type { Locks } from './locks';
@@ -48,6 +51,7 @@ export interface DeskOptions {
   fetch: typeof fetch;
   /** Checks a password against the verifier of a user, for a login without a connection. */
   verifyPassword: VerifyPassword;
+  openKey: OpenTerminalKey;
   clock: Clock;
   ids: Ids;
   /** Random decimal digits. */
@@ -132,6 +136,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     api,
     clock,
     verifyPassword: options.verifyPassword,
+    openKey: options.openKey,
+    ids,
     persist: options.persist,
     onLogin: ({ online }) => sync.send({ type: 'loggedIn', online }),
     onLogout: () => sync.reset(),
@@ -183,6 +189,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     clock,
     ids,
     digits: options.digits,
+    sign: chainSigner(identity, options.openKey),
     locks: options.locks,
     author: signedIn,
     session$: session.state$,
@@ -215,6 +222,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     proof,
     ...local.services,
     terminals: createTerminalsService(api),
+    setup: createSetupService(api),
     imports,
     cases: createCaseService({ db, recorder: trace.recorder, identity, clock, ids }),
     async close() {

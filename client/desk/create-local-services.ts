@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
 import type { DeskDatabase } from '../db/database';
 import type { Desk } from '../services/desk';
+import type { SignChain } from '../session/sign-chain';
 import type { CurrentAuthor } from './author';
 import { createCatalogService } from './create-catalog-service';
 import { createClientsService } from './create-clients-service';
@@ -25,6 +26,7 @@ export function createLocalServices(options: {
   clock: Clock;
   ids: Ids;
   digits: (length: number) => string;
+  sign: SignChain;
   locks: Locks;
   author: CurrentAuthor;
   terminalId: () => string | null;

@@ -15,6 +15,7 @@ import { may } from '../../shared/roles';
 import type { DeskDatabase } from '../db/database';
 import type { InvoicesService } from '../services/invoices-service';
 import type { SaleLine, SalesService } from '../services/sales-service';
+import type { SignChain } from '../session/sign-chain';
 import { type Author, authorWho, type CurrentAuthor } from './author';
 import {
   buildInvoice,
@@ -33,6 +34,7 @@ export interface SalesOptions {
   ids: Ids;
   /** Random decimal digits. */
   digits: (length: number) => string;
+  sign: SignChain;
   locks: Locks;
   author: CurrentAuthor;
   /** Whether the server can be reached: an offline sale says so in its clave. */
@@ -82,7 +84,9 @@ export function createSalesService(options: SalesOptions): SalesService {
         },
         author,
       );
-      return insertDocument({ db, ids, collection: 'invoices' }, invoice);
+      const signature = await options.sign(invoice.chain.hash);
+      const chain = { ...invoice.chain, ...(signature === '' ? {} : { signature }) };
+      return insertDocument({ db, ids, collection: 'invoices' }, { ...invoice, chain });
     });
 
   const snapshot = async (clientId: string): Promise<ClientSnapshot> => {

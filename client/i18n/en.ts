@@ -1,5 +1,6 @@
 import { enAttention } from './en-attention';
 import { enCases } from './en-cases';
+import { enIdentity } from './en-identity';
 import { enImports } from './en-imports';
 import { enSale } from './en-sale';
 import type { Words } from './es';
@@ -319,6 +320,7 @@ export const en: Words = {
     untouched: 'Not touched, since they changed meanwhile: {{count}}.',
     left: 'Left for another repair: {{count}}.',
   },
+  ...enIdentity,
   ...enImports,
   ...enCases,
 };

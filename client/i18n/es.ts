@@ -1,5 +1,6 @@
 import { esAttention } from './es-attention';
 import { esCases } from './es-cases';
+import { esIdentity } from './es-identity';
 import { esImports } from './es-imports';
 import { esSale } from './es-sale';
 
@@ -322,6 +323,7 @@ export const es = {
     untouched: 'Sin tocar, porque cambiaron mientras tanto: {{count}}.',
     left: 'Quedan para otra reparación: {{count}}.',
   },
+  ...esIdentity,
   ...esImports,
   ...esCases,
 };

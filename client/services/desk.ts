@@ -11,6 +11,7 @@ import type { ProductsService } from './products-service';
 import type { ProofService } from './proof-service';
 import type { SalesService } from './sales-service';
 import type { SessionService } from './session-service';
+import type { SetupService } from './setup-service';
 import type { ShiftsService } from './shifts-service';
 import type { StatusService } from './status-service';
 import type { StockService } from './stock-service';
@@ -35,6 +36,7 @@ export interface Desk {
   readonly shifts: ShiftsService;
   readonly drafts: DraftsService;
   readonly terminals: TerminalsService;
+  readonly setup: SetupService;
   readonly imports: ImportService;
   readonly cases: CaseService;
 }

@@ -1,3 +1,4 @@
+import { upgradeDocument } from '../../schemas/migrations/upgrade-document';
 import type { AnyDocument, CollectionName, Documents } from '../../schemas/registry';
 import { COLLECTIONS } from '../../schemas/registry';
 import { sameValue } from '../../shared/conflict/merge-fields';
@@ -105,7 +106,9 @@ class Push<N extends CollectionName> {
     const { document, assumed } = row;
     const stored = this.#current.get(document.id);
     const current =
-      stored === undefined ? null : (JSON.parse(stored.json) as Record<string, unknown>);
+      stored === undefined
+        ? null
+        : (upgradeDocument(collection, JSON.parse(stored.json)) as Record<string, unknown>);
     const foreign = checkTerminal(sender, document, current);
     if (foreign !== null) return this.#reject(document.id, foreign);
     /* Before the rules: what was accepted once stays so, even when its author may no longer do it (F3). */
@@ -162,7 +165,17 @@ class Push<N extends CollectionName> {
     if (oversold.length > 0) {
       await this.#audit('oversold', { sourceId: document.id, productIds: oversold });
     }
-    if (isInvoice(collection, state)) await this.#flag(state, oversold.length > 0);
+    if (!isInvoice(collection, state)) return;
+    if (state.chain.signature !== '') await this.#noteSigned(state.serial);
+    await this.#flag(state, oversold.length > 0);
+  }
+
+  /** From now on an unsigned one with a higher serial is refused, in this very push too. */
+  async #noteSigned(serial: number): Promise<void> {
+    const { sender } = this.options;
+    if (sender.signedFrom > 0 && sender.signedFrom <= serial) return;
+    sender.signedFrom = serial;
+    await this.scope.auth.noteSigned(sender.terminalId, serial);
   }
 
   /**

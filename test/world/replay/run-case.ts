@@ -118,6 +118,7 @@ async function replayOnce(
       acknowledged: books.acknowledged,
       states: replay.states.states,
       divergences: [],
+      slowestMs: books.slowestMs,
     };
     return { run, compared, divergence };
   } finally {

@@ -1,9 +1,11 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { createDesk, type OpenDesk } from '../../../client/desk/create-desk';
 import { memoryLocks } from '../../../client/desk/locks';
 import { settingsFlowStore } from '../../../client/sync/flow-store';
 import { memorySyncLock } from '../../../client/sync/sync-lock';
 import type { TraceStore } from '../../../client/trace/trace-store';
 import { COLLECTION_NAMES } from '../../../schemas/registry';
+import type { PublicKey } from '../../../shared/chain/signature';
 import { AppError } from '../../../shared/errors/app-error';
 import { isRunning } from '../../../shared/sync/run-machine';
 import { type Disk, durableStorage } from './durable-storage';
@@ -20,6 +22,9 @@ export interface RealmHost {
   password(): string | null;
   /** Where the trace lies; null: none is kept. */
   trace: TraceStore | null;
+  /** The profile's key: its public half as JSON, and a signature (base64url) over bytes (hexadecimal). */
+  publicKey(): string;
+  sign(hex: string): string;
 }
 
 /** What the world may ask of a terminal; texts are JSON. */
@@ -48,6 +53,11 @@ export async function openRealm(host: RealmHost): Promise<RealmTerminal> {
     baseUrl: '',
     fetch: host.fetch,
     verifyPassword: (password, verifier) => Promise.resolve(verifier.endsWith(`$${password}`)),
+    openKey: () =>
+      Promise.resolve({
+        publicKey: JSON.parse(host.publicKey()) as PublicKey,
+        sign: (bytes) => Promise.resolve(host.sign(bytesToHex(bytes))),
+      }),
     clock: { now: () => Date.now() },
     ids: { newId: () => host.newId() },
     digits: (length) => host.digits(length),
