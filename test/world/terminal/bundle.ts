@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Script } from 'node:vm';
+import type { RealmCode } from './realm-code';
 
 const ROOT = path.resolve('.');
 const SOURCES = ['schemas', 'shared', 'client', 'test/world/terminal', 'package-lock.json'];
@@ -15,11 +16,11 @@ function addTo(hash: ReturnType<typeof createHash>, target: string): void {
   }
 }
 
-let script: Script | null = null;
+let realmCode: RealmCode | null = null;
 
 /** The terminal's code, built anew where a source has changed, compiled once a process. */
-export function terminalScript(): Script {
-  if (script !== null) return script;
+export function terminalCode(): RealmCode {
+  if (realmCode !== null) return realmCode;
   const hash = createHash('sha256');
   for (const source of SOURCES) addTo(hash, path.join(ROOT, source));
   const folder = path.join(ROOT, 'node_modules', '.cache', 'mostrador');
@@ -39,6 +40,7 @@ export function terminalScript(): Script {
     if (built.status !== 0) throw new Error(`the terminal could not be built: ${built.stderr}`);
     renameSync(own, file);
   }
-  script = new Script(readFileSync(file, 'utf8'), { filename: file });
-  return script;
+  const script = new Script(readFileSync(file, 'utf8'), { filename: file });
+  realmCode = script.runInThisContext() as RealmCode;
+  return realmCode;
 }

@@ -1,7 +1,6 @@
-import { createContext, Script } from 'node:vm';
 import type { Random } from '../random';
 import type { Scheduler } from '../scheduler';
-import { terminalScript } from './bundle';
+import { terminalCode } from './bundle';
 import type { RealmHost, RealmTerminal } from './entry';
 
 /** What a realm is given. */
@@ -21,36 +20,32 @@ export interface WorldLimits {
   pushRows?: number;
 }
 
-/** A running terminal: a JavaScript realm with globals of its own, as a browser's page has. */
+/** A running terminal: its own copy of all code and state, under globals of its own, as a browser's page has. */
 export interface Realm {
   readonly terminal: Promise<RealmTerminal>;
   /** The realm stops at once: no timer of it fires any more, nothing that it waits for ever comes. */
   kill(): void;
 }
 
-/** Runs in the realm, before anything else: its clock and its randomness are the world's. */
-const PRELUDE = new Script(`
-  (() => {
-    const MachineDate = Date;
-    const now = realmClock;
-    globalThis.Date = class Date extends MachineDate {
-      constructor(...given) {
-        if (given.length === 0) super(now());
-        else super(...given);
-      }
-      static now() {
-        return now();
-      }
-    };
-    Math.random = realmRandom;
-    delete globalThis.realmClock;
-    delete globalThis.realmRandom;
-    globalThis.window = globalThis;
-    globalThis.self = globalThis;
-  })();
-`);
+/** What the language itself gives: code may ask for it by `globalThis.NAME`. */
+const LANGUAGE = {
+  ...{ Object, Array, String, Number, Boolean, Symbol, BigInt, RegExp, JSON, Reflect, Proxy },
+  ...{ Map, Set, WeakMap, WeakSet, WeakRef, Promise, Intl, ArrayBuffer, DataView },
+  ...{ Uint8Array, Uint16Array, Uint32Array, BigInt64Array, BigUint64Array, Float64Array },
+  ...{ Error, TypeError, RangeError, SyntaxError, AggregateError },
+};
 
-const START = new Script('MostradorTerminal.openRealm(realmHost)');
+/** `Date`, by the terminal's own clock. */
+const dateBy = (now: () => number): DateConstructor =>
+  class extends Date {
+    constructor(...given: unknown[]) {
+      if (given.length === 0) super(now());
+      else super(...(given as [number]));
+    }
+    static override now(): number {
+      return now();
+    }
+  } as unknown as DateConstructor;
 
 export function createRealm({ scheduler, random, clock, host, limits }: RealmOptions): Realm {
   let alive = true;
@@ -78,7 +73,8 @@ export function createRealm({ scheduler, random, clock, host, limits }: RealmOpt
   const setTimeout = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number =>
     addTimer(() => run(...args), Number(ms) || 0, false);
 
-  const context = createContext({
+  const globals: Record<string, unknown> = {
+    ...LANGUAGE,
     setTimeout,
     clearTimeout: clear,
     setInterval: (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): number =>
@@ -103,15 +99,13 @@ export function createRealm({ scheduler, random, clock, host, limits }: RealmOpt
     URLSearchParams,
     Event,
     EventTarget,
-    realmClock: clock,
-    realmRandom: () => random.unit(),
-    realmHost: host,
+    Date: dateBy(clock),
+    Math: Object.create(Math, { random: { value: () => random.unit() } }) as unknown,
     worldLimits: limits,
-  });
-  PRELUDE.runInContext(context);
-  terminalScript().runInContext(context);
+  };
+  for (const name of ['globalThis', 'window', 'self']) globals[name] = globals;
   return {
-    terminal: START.runInContext(context) as Promise<RealmTerminal>,
+    terminal: terminalCode()(globals).openRealm(host),
     kill() {
       alive = false;
       for (const timer of timers.values()) timer.cancel();
