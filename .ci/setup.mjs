@@ -36,8 +36,16 @@ function newest(target) {
 
 if (process.argv.includes('--build')) {
   const built = at('dist', 'client', 'index.html');
-  const sources = ['client', 'shared', 'schemas', 'package-lock.json'].map((name) => at(name));
-  if (!existsSync(built) || sources.some((source) => newest(source) > statSync(built).mtimeMs)) {
+  const laboratory = at('dist', 'client', 'lab', 'lab.js');
+  const sources = ['client', 'shared', 'schemas', 'package-lock.json'];
+  const isOlder = (output, names) =>
+    !existsSync(output) || names.some((name) => newest(at(name)) > statSync(output).mtimeMs);
+  if (isOlder(built, sources)) {
     run('npx', ['vite', 'build', '--config', 'client/vite.config.ts', '--logLevel', 'warn']);
+  }
+  /* It lies in the folder that the client's build has just emptied. */
+  const worlds = ['server', 'test/lab', 'test/world', 'test/scenarios'];
+  if (isOlder(laboratory, [...sources, ...worlds])) {
+    run(process.execPath, ['--import', 'tsx', 'test/lab/build.ts']);
   }
 }

@@ -12,7 +12,9 @@ export type Permission =
   | 'discountAboveLimit'
   | 'attendAlerts'
   | 'importData'
-  | 'manageTerminals';
+  | 'manageTerminals'
+  /** Runs simulated stores, in a demo store only. */
+  | 'useLaboratory';
 
 /** Default deny: what is not listed is not allowed. */
 const GRANTS: Record<Role, readonly Permission[]> = {
@@ -27,6 +29,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'attendAlerts',
     'importData',
     'manageTerminals',
+    'useLaboratory',
   ],
   supervisor: [
     'sell',
@@ -39,7 +42,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'attendAlerts',
   ],
   cashier: ['sell', 'editClients'],
-  qa: [],
+  qa: ['useLaboratory'],
 };
 
 export const may = (role: Role, permission: Permission): boolean =>

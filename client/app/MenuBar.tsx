@@ -12,6 +12,7 @@ import Typography from '@mui/material/Typography';
 import { type KeyboardEvent, useState } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
 import { may } from '../../shared/roles';
+import { mayUseLaboratory } from '../features/laboratory/may-use-laboratory';
 import { useWords } from '../i18n/use-words';
 import type { SessionState } from '../services/session-service';
 import { totalPending } from '../services/status-service';
@@ -107,6 +108,11 @@ export function MenuBar({ session, ...appearance }: AppearanceProps & { session:
         {may(user.role, 'importData') && (
           <Button sx={item} component={NavLink} to="/importar">
             {t('imports.title')}
+          </Button>
+        )}
+        {mayUseLaboratory(session) && (
+          <Button sx={item} component={NavLink} to="/laboratorio">
+            {t('laboratory.title')}
           </Button>
         )}
         <Box sx={{ flex: 1 }} />

@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import { lazy, Suspense, useEffect } from 'react';
 import { Navigate, Route, Routes, useNavigate } from 'react-router';
 import { FlowDialogs } from '../dialogs/FlowDialogs';
+import { mayUseLaboratory } from '../features/laboratory/may-use-laboratory';
 import { useWords } from '../i18n/use-words';
 import type { SessionState } from '../services/session-service';
 import { useSubject } from '../services/use-desk';
@@ -20,6 +21,7 @@ const ClientsScreen = lazy(() => import('../features/clients/ClientsScreen'));
 const ShiftScreen = lazy(() => import('../features/shift/ShiftScreen'));
 const SyncPage = lazy(() => import('../features/sync-page/SyncPage'));
 const ImportScreen = lazy(() => import('../features/import/ImportScreen'));
+const LaboratoryScreen = lazy(() => import('../features/laboratory/LaboratoryScreen'));
 const TerminalsScreen = lazy(() => import('../features/terminals/TerminalsScreen'));
 
 /** The desk: menu above, status below, one screen between, and whatever syncing dialog is open. */
@@ -27,6 +29,8 @@ export function Shell(
   props: AppearanceProps & { session: Extract<SessionState, { kind: 'signedIn' }> },
 ) {
   const navigate = useNavigate();
+  const laboratory = mayUseLaboratory(props.session);
+  const home = laboratory && props.session.user.role === 'qa' ? '/laboratorio' : '/venta';
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'F2') return;
@@ -53,7 +57,8 @@ export function Shell(
             <Route path="/sincronizacion" element={<SyncPage />} />
             <Route path="/terminales" element={<TerminalsScreen />} />
             <Route path="/importar" element={<ImportScreen />} />
-            <Route path="*" element={<Navigate to="/venta" replace />} />
+            {laboratory && <Route path="/laboratorio" element={<LaboratoryScreen />} />}
+            <Route path="*" element={<Navigate to={home} replace />} />
           </Routes>
         </Suspense>
       </Box>

@@ -323,4 +323,12 @@ export const en: Words = {
   ...enIdentity,
   ...enImports,
   ...enCases,
+  laboratory: {
+    title: 'Laboratory',
+    loading: 'Opening the laboratory…',
+    missing: 'The laboratory could not be opened',
+    missingHelp:
+      'It is loaded from the server: a connection is needed. The data of this terminal are as they were.',
+    again: 'Load again',
+  },
 };

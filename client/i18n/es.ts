@@ -326,5 +326,13 @@ export const es = {
   ...esIdentity,
   ...esImports,
   ...esCases,
+  laboratory: {
+    title: 'Laboratorio',
+    loading: 'Abriendo el laboratorio…',
+    missing: 'No se pudo abrir el laboratorio',
+    missingHelp:
+      'Se carga del servidor: hace falta conexión. Los datos de este terminal siguen como estaban.',
+    again: 'Volver a cargar',
+  },
 };
 export type Words = typeof es;

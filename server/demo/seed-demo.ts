@@ -25,6 +25,7 @@ export const DEMO_LOGINS: readonly {
   },
   { userName: 'cajero1', displayName: 'Marco (caja 1)', role: 'cashier', password: 'demo-cajero1' },
   { userName: 'cajero2', displayName: 'Paula (caja 2)', role: 'cashier', password: 'demo-cajero2' },
+  { userName: 'calidad', displayName: 'Inés (laboratorio)', role: 'qa', password: 'demo-calidad' },
 ];
 
 const PROFILE: Omit<StoreProfile, 'id'> = {

@@ -98,10 +98,11 @@ async function findStore(db: Kysely<Tables>, storeId: string): Promise<StoredSto
 function toStore(row: Selectable<StoresTable>): StoredStore {
   const profile = validate<StoreProfile>(storeProfileSchema, JSON.parse(row.profile));
   if (!profile.ok) throw new AppError('INTERNAL', { store: row.store_id, path: profile.path });
+  const demo = Number(row.demo) === 1;
   return {
     id: row.store_id,
     epoch: row.epoch,
-    profile: profile.value,
-    demo: Number(row.demo) === 1,
+    profile: { ...profile.value, demo },
+    demo,
   };
 }

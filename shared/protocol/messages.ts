@@ -116,6 +116,8 @@ export const storeProfileSchema = Type.Object({
   /** Discount in basis points above which a cashier needs a supervisor. */
   maxDiscount: Type.Integer({ minimum: 0, maximum: 10_000 }),
   timeZone: Type.String(),
+  /** A store to look at, whose data are nobody's. */
+  demo: Type.Optional(Type.Boolean()),
 });
 export type StoreProfile = Static<typeof storeProfileSchema>;
 

@@ -48,12 +48,30 @@ export interface RunOptions {
   checkEachStep?: boolean;
   /** Note how all sides stand after each step, for a report; random histories have no use for it. */
   recordStates?: boolean;
+  /** Called when a step has ended (0: the set-up), with the world as it then is; time stands still until it returns. */
+  afterStep?: (moment: RunMoment) => Promise<void>;
 }
+
+/** A run between two steps. */
+export interface RunMoment {
+  world: World;
+  step: number;
+  /** How each step has ended so far, as in `RunResult`. */
+  outcomes: readonly string[];
+}
+
+const wantsInvariants = ({ expect }: Scenario): boolean =>
+  expect.some((expectation) => 'invariants' in expectation);
+
+/** Steps of a run: those of the scenario, and a last `settle` where it needs one and has none. */
+export const stepsOf = (scenario: Scenario): number =>
+  scenario.steps.length +
+  (wantsInvariants(scenario) && scenario.steps.at(-1)?.do !== 'settle' ? 1 : 0);
 
 /** Runs a scenario from its beginning to its verdicts. The same scenario gives the same trace, byte for byte. */
 export async function runScenario(
   scenario: Scenario,
-  { checkEachStep = true, recordStates = true }: RunOptions = {},
+  { checkEachStep = true, recordStates = true, afterStep }: RunOptions = {},
 ): Promise<RunResult> {
   const { spec, names } = specOf(scenario);
   const books = new Bookkeeper();
@@ -62,10 +80,14 @@ export async function runScenario(
   const world = await World.create(spec, [books]);
   books.world = world;
   try {
-    const run = new RunningScenario({ scenario, world, books, names, recordStates });
+    const run = new RunningScenario({
+      ...{ scenario, world, books, names, recordStates },
+      ...(afterStep !== undefined && {
+        afterStep: (step, outcomes) => afterStep({ world, step, outcomes }),
+      }),
+    });
     await run.steps(checkEachStep);
-    const wantsInvariants = scenario.expect.some((expectation) => 'invariants' in expectation);
-    if (wantsInvariants && scenario.steps.at(-1)?.do !== 'settle') await run.settleLast();
+    if (stepsOf(scenario) > scenario.steps.length) await run.settleLast();
     const terminals = await statesOf(world);
     await world.server.start();
     const view = new ServerView(world.server.file);
@@ -73,7 +95,7 @@ export async function runScenario(
       COLLECTIONS.map((name) => [name, [...view.documents(name).values()]]),
     );
     const { ledger, violations, requests } = books;
-    if (wantsInvariants) {
+    if (wantsInvariants(scenario)) {
       const ends = Object.entries(terminals)
         .filter(([name]) => !run.revoked.has(name))
         .map(([name, state]): EndView => ({ name, ...state }));

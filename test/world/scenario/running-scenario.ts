@@ -20,6 +20,8 @@ export interface RunningOptions {
   books: Bookkeeper;
   names: Names;
   recordStates: boolean;
+  /** Called when a step has ended (0: the set-up); time stands still until it returns. */
+  afterStep?: (step: number, outcomes: readonly string[]) => Promise<void>;
 }
 
 /** A scenario while its steps are carried out, one after the other. */
@@ -43,14 +45,14 @@ export class RunningScenario {
   /** Carries out all steps; `checkEach` compares ledger, server and terminals after each that is waited for. */
   async steps(checkEach: boolean): Promise<void> {
     const { books, scenario } = this.#options;
-    this.#record();
+    await this.#record();
     for (const [index, step] of scenario.steps.entries()) {
       books.step = index + 1;
       await this.#step(step);
       const isRest = 'background' in step ? step.background !== true : true;
       const who = 'terminal' in step ? step.terminal : null;
       if (checkEach && isRest) await books.checkNow(who);
-      this.#record();
+      await this.#record();
     }
   }
 
@@ -60,7 +62,7 @@ export class RunningScenario {
     books.step = scenario.steps.length + 1;
     world.trace.add('world', 'step', { step: books.step, do: 'settle' });
     await this.settle();
-    this.#record();
+    await this.#record();
   }
 
   /** All is well again, and everybody syncs until done. */
@@ -150,9 +152,10 @@ export class RunningScenario {
     this.#armed.push({ step: this.#ended.length, name, wasMet: () => armed.met > 0 });
   }
 
-  #record(): void {
-    const { books, world, recordStates } = this.#options;
+  async #record(): Promise<void> {
+    const { books, world, recordStates, afterStep } = this.#options;
     if (recordStates) this.states.record(books.step, world, books.ledger);
+    await afterStep?.(books.step, this.outcomes());
   }
 
   /** Takes in the names that operations have made meanwhile. */

@@ -1,7 +1,25 @@
-// Bundles the real client, with its own copy of RxDB, into one script that a realm of its own can run: node build.mjs FILE
+// Bundles the real client, with its own copy of RxDB, into a function of its globals: node build.mjs FILE
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
+
+/** What a realm is given under these names. Nothing else of the machine's is to be seen: see HIDDEN. */
+const GIVEN = [
+  ...['globalThis', 'window', 'self', 'Date', 'Math', 'console', 'structuredClone'],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask'],
+  ...['AbortController', 'AbortSignal', 'DOMException', 'Event', 'EventTarget'],
+  ...['TextEncoder', 'TextDecoder', 'URL', 'URLSearchParams'],
+];
+
+/** Names of a page, a worker or Node by which a terminal could look past its world, or act otherwise in another one. */
+const HIDDEN = [
+  ...['global', 'process', 'Buffer', 'require', 'module', 'exports', 'setImmediate', 'fetch'],
+  ...['crypto', 'performance', 'navigator', 'location', 'document', 'indexedDB', 'caches'],
+  ...['localStorage', 'sessionStorage', 'postMessage', 'importScripts', 'MessageChannel'],
+  ...['BroadcastChannel', 'Worker', 'SharedWorker', 'WebSocket', 'EventSource', 'XMLHttpRequest'],
+  ...['Headers', 'Request', 'Response', 'Blob', 'File', 'FileReader', 'CompressionStream'],
+  ...['requestIdleCallback', 'requestAnimationFrame', 'reportError', 'addEventListener'],
+];
 
 /** A world may have pages and batches of a few documents, so that their boundaries are met; all else is as it ships. */
 const worldLimits = {
@@ -22,24 +40,39 @@ const worldLimits = {
   },
 };
 
-const [, , target] = process.argv;
-const result = await build({
-  configFile: false,
-  root: path.join(import.meta.dirname, '..', '..', '..'),
-  logLevel: 'warn',
-  plugins: [worldLimits],
-  build: {
-    write: false,
-    minify: false,
-    target: 'es2022',
-    lib: {
-      entry: path.join(import.meta.dirname, 'entry.ts'),
-      formats: ['iife'],
-      name: 'MostradorTerminal',
-      fileName: 'terminal',
+/**
+ * The terminal's code as one expression: a function that takes its globals by name and returns what `entry.ts` exports.
+ * Each call is a realm of its own. Neither `eval` nor a module system is needed, so a page may run it under its policy.
+ */
+export async function terminalCode({ minify = false } = {}) {
+  const result = await build({
+    configFile: false,
+    root: path.join(import.meta.dirname, '..', '..', '..'),
+    logLevel: 'warn',
+    plugins: [worldLimits],
+    build: {
+      write: false,
+      minify,
+      target: 'es2022',
+      lib: {
+        entry: path.join(import.meta.dirname, 'entry.ts'),
+        formats: ['iife'],
+        name: 'MostradorTerminal',
+        fileName: 'terminal',
+      },
     },
-  },
-  define: { 'process.env.NODE_ENV': '"production"' },
-});
-const [output] = Array.isArray(result) ? result : [result];
-writeFileSync(target, output.output[0].code);
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  const [output] = Array.isArray(result) ? result : [result];
+  const { code } = output.output[0];
+  return `(function ({ ${GIVEN.join(', ')} }) {
+let ${HIDDEN.join(', ')};
+${code}
+return MostradorTerminal;
+})`;
+}
+
+const [, started, target] = process.argv;
+if (started === import.meta.filename && target !== undefined) {
+  writeFileSync(target, await terminalCode());
+}

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { Script } from 'node:vm';
+import type { RealmCode } from './realm-code';
 
 const ROOT = path.resolve('.');
 const SOURCES = ['schemas', 'shared', 'client', 'test/world/terminal', 'package-lock.json'];
@@ -14,18 +16,13 @@ function addTo(hash: ReturnType<typeof createHash>, target: string): void {
   }
 }
 
-export interface TerminalSource {
-  file: string;
-  text: string;
-}
+let realmCode: RealmCode | null = null;
 
-let source: TerminalSource | null = null;
-
-/** The terminal's code, built anew where a source has changed, read once a process. */
-export function terminalSource(): TerminalSource {
-  if (source !== null) return source;
+/** The terminal's code, built anew where a source has changed, compiled once a process. */
+export function terminalCode(): RealmCode {
+  if (realmCode !== null) return realmCode;
   const hash = createHash('sha256');
-  for (const part of SOURCES) addTo(hash, path.join(ROOT, part));
+  for (const source of SOURCES) addTo(hash, path.join(ROOT, source));
   const folder = path.join(ROOT, 'node_modules', '.cache', 'mostrador');
   const file = path.join(folder, `terminal-${hash.digest('hex').slice(0, 16)}.js`);
   if (!existsSync(file)) {
@@ -43,6 +40,7 @@ export function terminalSource(): TerminalSource {
     if (built.status !== 0) throw new Error(`the terminal could not be built: ${built.stderr}`);
     renameSync(own, file);
   }
-  source = { file, text: readFileSync(file, 'utf8') };
-  return source;
+  const script = new Script(readFileSync(file, 'utf8'), { filename: file });
+  realmCode = script.runInThisContext() as RealmCode;
+  return realmCode;
 }

@@ -1,0 +1,21 @@
+/** Fields of documents, as people name them. */
+export const fieldsEs: Readonly<Record<string, string>> = {
+  price: 'Precio',
+  notes: 'Notas',
+  description: 'Descripción',
+  name: 'Nombre',
+  phone: 'Teléfono',
+  email: 'Correo',
+  address: 'Dirección',
+  active: 'Activo',
+  taxCode: 'Impuesto',
+  onHand: 'Existencia',
+  total: 'Total',
+  client: 'Cliente',
+  flags: 'Alertas',
+  quantity: 'Cantidad',
+  kind: 'Clase',
+  status: 'Estado',
+  unit: 'Unidad',
+  code: 'Código',
+};
