@@ -7,6 +7,7 @@ import { healthRoutes } from './http/health-routes';
 import { importRoutes } from './http/import-routes';
 import { notFound, problemHandler } from './http/problem';
 import { requestLog } from './http/request-log';
+import { rescueRoutes } from './http/rescue-routes';
 import { securityHeaders } from './http/security-headers';
 import { sessionRoutes } from './http/session-routes';
 import { syncRoutes } from './http/sync-routes';
@@ -37,6 +38,7 @@ export function createApp(context: ServerContext): Express {
   app.use('/api/terminals', terminalRoutes(context));
   app.use('/api/sync', syncRoutes(context));
   app.use('/api/imports', importRoutes(context));
+  app.use('/api/rescues', rescueRoutes(context));
   app.use('/api', notFound);
   app.use(clientFiles(context));
   app.use(notFound);

@@ -12,6 +12,8 @@ export type Permission =
   | 'discountAboveLimit'
   | 'attendAlerts'
   | 'importData'
+  /** Brings in the file of what another terminal had pending. */
+  | 'importRescue'
   | 'manageTerminals';
 
 /** Default deny: what is not listed is not allowed. */
@@ -25,6 +27,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'changePrice',
     'discountAboveLimit',
     'attendAlerts',
+    'importRescue',
     'importData',
     'manageTerminals',
   ],
@@ -37,6 +40,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'changePrice',
     'discountAboveLimit',
     'attendAlerts',
+    'importRescue',
   ],
   cashier: ['sell', 'editClients'],
   qa: [],

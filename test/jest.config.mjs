@@ -5,6 +5,7 @@ const root = path.join(import.meta.dirname, '..');
 /** Packages that are published as ES modules only, which Jest's CommonJS runtime has to have translated. */
 const esmOnly = [
   '@noble/hashes',
+  '@noble/ciphers',
   'kysely',
   'cookie-es',
   'react-router',

@@ -31,6 +31,7 @@ import { createAttentionService } from './create-attention-service';
 import { createImportService } from './create-import-service';
 import { createLocalServices } from './create-local-services';
 import { createProofService } from './create-proof-service';
+import { createRescueService } from './create-rescue-service';
 import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
 import type { Locks } from './locks';
@@ -206,6 +207,14 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     ...local.services,
     terminals: createTerminalsService(api),
     imports,
+    rescue: createRescueService({
+      db,
+      api,
+      identity,
+      clock,
+      digits: options.digits,
+      author: signedIn,
+    }),
     async close() {
       sync.cancel();
       await sync.idle();

@@ -8,6 +8,7 @@ import type { ImportService } from './import-service';
 import type { InvoicesService } from './invoices-service';
 import type { ProductsService } from './products-service';
 import type { ProofService } from './proof-service';
+import type { RescueService } from './rescue-service';
 import type { SalesService } from './sales-service';
 import type { SessionService } from './session-service';
 import type { ShiftsService } from './shifts-service';
@@ -35,4 +36,5 @@ export interface Desk {
   readonly drafts: DraftsService;
   readonly terminals: TerminalsService;
   readonly imports: ImportService;
+  readonly rescue: RescueService;
 }
