@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app';
 import type { ServerContext } from './context';
+import { answerBadHttp } from './http/bad-http';
 
 export interface RunningServer {
   port: number;
@@ -15,7 +16,9 @@ export async function listen(
   context: ServerContext,
   { port, host, drainMs = DRAIN_MS }: { port: number; host?: string; drainMs?: number },
 ): Promise<RunningServer> {
-  const server: Server = createServer(createApp(context));
+  const app = createApp(context);
+  const server: Server = createServer(app);
+  answerBadHttp(server, { ports: context.ports, app });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -30,7 +30,7 @@ export function rescueRoutes(context: ServerContext): Router {
     next();
   };
 
-  routes.post('/:collection', known, readJson, async (request, response) => {
+  routes.post('/:collection', known, ...readJson, async (request, response) => {
     const { terminal, user } = await requireImporter(request);
     const collection = collectionOf(request);
     refuseTooManyRows(request.body);

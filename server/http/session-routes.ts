@@ -22,7 +22,7 @@ export function sessionRoutes(context: ServerContext): Router {
     await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
     next();
   };
-  routes.post('/', enrolled, readJson, ...loginLimiters(), async (request, response) => {
+  routes.post('/', enrolled, ...readJson, ...loginLimiters(), async (request, response) => {
     const credentials = parseBody<LoginRequest>(loginRequestSchema, request.body);
     const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
     const { reply, token } = await login(context, terminal, credentials);
