@@ -1,5 +1,6 @@
 import { enAttention } from './en-attention';
 import { enImports } from './en-imports';
+import { enRescue } from './en-rescue';
 import { enSale } from './en-sale';
 import type { Words } from './es';
 
@@ -172,6 +173,7 @@ export const en: Words = {
   },
   ...enSale,
   ...enAttention,
+  ...enRescue,
   lists: {
     code: 'Code',
     barcode: 'Barcode',

@@ -1,5 +1,6 @@
 import { esAttention } from './es-attention';
 import { esImports } from './es-imports';
+import { esRescue } from './es-rescue';
 import { esSale } from './es-sale';
 
 /** Spanish is the desk's own language: these words are those of the manual. English must have exactly these keys. */
@@ -173,6 +174,7 @@ export const es = {
   },
   ...esSale,
   ...esAttention,
+  ...esRescue,
   lists: {
     code: 'Código',
     barcode: 'Código de barras',

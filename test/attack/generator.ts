@@ -207,7 +207,7 @@ export function createGenerator(seed: number, cast: Cast): () => Attack {
   const file = (): Attack => {
     const whole = {
       ...(sampleOf(importRequestSchema, random) as object),
-      text: `codigo,descripcion,precio\n${pick(HOSTILE)},${'"'.repeat(random.between(0, 9))},-1\n`,
+      text: `codigo,descripcion,precio\n${JSON.stringify(pick(HOSTILE))},${'"'.repeat(random.between(0, 9))},-1\n`,
     };
     const sent = mutated(whole, random) as { text?: unknown };
     return post('imports', '/api/imports', JSON.stringify(sent) ?? '');
