@@ -22,7 +22,7 @@ const ORDER: Readonly<Record<RescueOutcome, number>> = {
 
 /** What became of each document of an imported file. */
 export function RescueRows({ result: { rows } }: { result: RescueResult }) {
-  const { t, errorWords } = useWords();
+  const { t, dateTime, errorWords } = useWords();
   const count = (outcome: RescueOutcome): number =>
     rows.filter((row) => row.outcome === outcome).length;
   const isClean = count('conflict') + count('rejected') === 0;
@@ -54,7 +54,10 @@ export function RescueRows({ result: { rows } }: { result: RescueResult }) {
             {sorted.map((row) => (
               <TableRow key={`${row.kind}:${row.id}`}>
                 <TableCell>{t(COLLECTION_WORDS[row.kind])}</TableCell>
-                <TableCell>{row.title}</TableCell>
+                <TableCell>
+                  {/* A cash session is known by when it was opened. */}
+                  {row.kind === 'shifts' && row.title !== row.id ? dateTime(row.title) : row.title}
+                </TableCell>
                 <TableCell>{said(row)}</TableCell>
               </TableRow>
             ))}
