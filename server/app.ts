@@ -7,6 +7,7 @@ import { healthRoutes } from './http/health-routes';
 import { importRoutes } from './http/import-routes';
 import { notFound, problemHandler } from './http/problem';
 import { requestLog } from './http/request-log';
+import { type HttpsSettings, requireHttps } from './http/require-https';
 import { rescueRoutes } from './http/rescue-routes';
 import { securityHeaders } from './http/security-headers';
 import { sessionRoutes } from './http/session-routes';
@@ -23,8 +24,8 @@ const protocol: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** The whole server as an Express application; it listens to nothing by itself. */
-export function createApp(context: ServerContext): Express {
+/** The whole server as an Express application; it listens to nothing by itself. `https`: where it can be reached so. */
+export function createApp(context: ServerContext, https: HttpsSettings | null = null): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -32,6 +33,7 @@ export function createApp(context: ServerContext): Express {
   app.set('query parser', 'simple');
   app.use(requestLog(context));
   app.use(securityHeaders(context));
+  if (https !== null) app.use(requireHttps(https));
   app.use('/health', healthRoutes(context));
   app.use('/api', protocol);
   app.use('/api/session', sessionRoutes(context));

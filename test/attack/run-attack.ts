@@ -69,7 +69,7 @@ export async function runAttack(options: {
       const answer = await sendRaw(server.port, text);
       note('no HTTP', answer);
       /* Without a host, node answers by itself, with nothing but the status. */
-      const isNodes = answer.status === 400 && answer.body === '' && !text.includes('host:');
+      const isNodes = answer.status === 400 && !text.includes('host:');
       const why = answer.status === 0 || isNodes ? null : problemOf(answer, 'GET');
       if (why !== null) problems.add(`no HTTP: ${why}: ${text.slice(0, 60)}`);
     }

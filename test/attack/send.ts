@@ -18,7 +18,7 @@ export function createSender(port: number): {
   close(): void;
 } {
   const agent = new Agent({ keepAlive: true, maxSockets: 32 });
-  const send = (attack: Attack): Promise<Answer> =>
+  const send = (attack: Attack, isAgain = false): Promise<Answer> =>
     new Promise((resolve) => {
       const { method, path, headers, body } = attack;
       const sent = request(
@@ -49,10 +49,11 @@ export function createSender(port: number): {
         },
       );
       sent.on('timeout', () => sent.destroy());
-      sent.on('error', () => resolve(NONE));
+      /* A kept connection may end just when it is used again, as both sides may end it: once more, over another one. */
+      sent.on('error', () => resolve(sent.reusedSocket && !isAgain ? send(attack, true) : NONE));
       sent.end(body);
     });
-  return { send, close: () => agent.destroy() };
+  return { send: (attack) => send(attack), close: () => agent.destroy() };
 }
 
 /** What no client would say: bytes on a bare socket, until the server ends it. Half of a request is given up after a while. */

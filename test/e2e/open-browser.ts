@@ -19,6 +19,8 @@ export interface BrowserOptions {
   dark?: boolean;
   /** Whether the browser promises to keep the desk's data, as it does for an installed app. Default true. */
   keepsData?: boolean;
+  /** More of the browser's own switches. */
+  args?: readonly string[];
 }
 
 /** How long anything on screen is waited for. */
@@ -33,7 +35,7 @@ export async function openBrowser(
   const launch = async (): Promise<{ context: BrowserContext; page: Page }> => {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,
-      args: BROWSER_ARGS,
+      args: [...BROWSER_ARGS, ...(options.args ?? [])],
       viewport: options.viewport ?? { width: 1366, height: 768 },
       locale: 'es-CR',
       timezoneId: 'America/Costa_Rica',
