@@ -7,6 +7,8 @@ import { healthRoutes } from './http/health-routes';
 import { importRoutes } from './http/import-routes';
 import { notFound, problemHandler } from './http/problem';
 import { requestLog } from './http/request-log';
+import { type HttpsSettings, requireHttps } from './http/require-https';
+import { rescueRoutes } from './http/rescue-routes';
 import { securityHeaders } from './http/security-headers';
 import { sessionRoutes } from './http/session-routes';
 import { setupRoutes } from './http/setup-routes';
@@ -25,8 +27,8 @@ const protocol: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** The whole server as an Express application; it listens to nothing by itself. */
-export function createApp(context: ServerContext): Express {
+/** The whole server as an Express application; it listens to nothing by itself. `https`: where it can be reached so. */
+export function createApp(context: ServerContext, https: HttpsSettings | null = null): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -34,6 +36,7 @@ export function createApp(context: ServerContext): Express {
   app.set('query parser', 'simple');
   app.use(requestLog(context));
   app.use(securityHeaders(context));
+  if (https !== null) app.use(requireHttps(https));
   app.use('/health', healthRoutes(context));
   app.use('/api', protocol);
   app.use('/api/setup', setupRoutes(context));
@@ -41,6 +44,7 @@ export function createApp(context: ServerContext): Express {
   app.use('/api/terminals', terminalRoutes(context));
   app.use('/api/sync', syncRoutes(context));
   app.use('/api/imports', importRoutes(context));
+  app.use('/api/rescues', rescueRoutes(context));
   app.use('/api', notFound);
   app.use(clientFiles(context));
   app.use(notFound);

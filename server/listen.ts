@@ -1,7 +1,12 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createHttp, type Server as HttpServer } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
 import { createApp } from './app';
 import type { ServerContext } from './context';
+import { answerBadHttp } from './http/bad-http';
+import type { HttpsSettings } from './http/require-https';
+import type { KeyAndCertificate } from './tls/authority';
+import { twoProtocols } from './tls/two-protocols';
 
 export interface RunningServer {
   port: number;
@@ -9,32 +14,62 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+export interface ListenOptions {
+  port: number;
+  host?: string;
+  drainMs?: number;
+  /** With it the port takes HTTPS too. */
+  https?: HttpsSettings & KeyAndCertificate;
+}
+
 const DRAIN_MS = 10_000;
 
 export async function listen(
   context: ServerContext,
-  { port, host, drainMs = DRAIN_MS }: { port: number; host?: string; drainMs?: number },
+  { port, host, drainMs = DRAIN_MS, https }: ListenOptions,
 ): Promise<RunningServer> {
-  const server: Server = createServer(createApp(context));
+  const app = createApp(context, https ?? null);
+  const plain = createHttp(app);
+  const servers: HttpServer[] = [plain];
+  let front: Server & { drop?: () => void } = plain;
+  if (https !== undefined) {
+    const secure = createHttps({ key: https.key, cert: https.certificate }, app);
+    servers.push(secure);
+    front = twoProtocols(plain, secure);
+  }
+  for (const server of servers) answerBadHttp(server, { ports: context.ports, app });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
+    front.once('error', reject);
+    front.listen(port, host, resolve);
   });
   let stopping: Promise<void> | null = null;
   return {
-    port: (server.address() as AddressInfo).port,
+    port: (front.address() as AddressInfo).port,
     stop: () => {
-      stopping ??= stop(server, context, drainMs);
+      stopping ??= stop({ front, servers, context, drainMs });
       return stopping;
     },
   };
 }
 
-async function stop(server: Server, { store }: ServerContext, drainMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const bound = setTimeout(() => server.closeAllConnections(), drainMs);
+async function stop(options: {
+  front: Server & { drop?: () => void };
+  servers: readonly HttpServer[];
+  context: ServerContext;
+  drainMs: number;
+}): Promise<void> {
+  const { front, servers, context, drainMs } = options;
+  const closed = new Promise<void>((resolve) => front.close(() => resolve()));
+  front.drop?.();
+  for (const server of servers) {
+    /* Of those behind a common front this ends their watch over slow requests; they listen to nothing. */
+    if (server !== front) server.close();
+    server.closeIdleConnections();
+  }
+  const bound = setTimeout(() => {
+    for (const server of servers) server.closeAllConnections();
+  }, drainMs);
   await closed;
   clearTimeout(bound);
-  await store.close();
+  await context.store.close();
 }

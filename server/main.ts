@@ -7,6 +7,7 @@ import { DEMO_LOGINS, seedDemo } from './demo/seed-demo';
 import { listen } from './listen';
 import { openContext } from './open-context';
 import { machinePorts } from './ports';
+import { certificateHosts, expiryWarning, loadHttps } from './tls/load-https';
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const say = (line: string): void => {
@@ -15,8 +16,10 @@ const say = (line: string): void => {
 
 const port = Number(process.env['PORT'] ?? 3000);
 const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' });
+const dataDir = path.resolve(process.env['DATA_DIR'] ?? path.join(ROOT, 'data'));
+const https = loadHttps(dataDir, process.env);
 const context = await openContext({
-  dataDir: path.resolve(process.env['DATA_DIR'] ?? path.join(ROOT, 'data')),
+  dataDir,
   clientDir: path.join(ROOT, 'dist', 'client'),
   ports: machinePorts,
   log,
@@ -26,7 +29,7 @@ const isDemo = process.env['MOSTRADOR_DEMO'] !== '0' && !process.argv.includes('
 if (isDemo && (await context.store.stores()).length === 0) {
   await seedDemo(context);
 }
-const server = await listen(context, { port });
+const server = await listen(context, { port, ...(https === undefined ? {} : { https }) });
 /* Before anything is said: whoever reads the address may stop the server at once, and it has to drain all the same. */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
@@ -35,6 +38,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 const address = `http://localhost:${server.port}`;
 say(`Mostrador: ${address}`);
+if (https !== undefined) {
+  say(`HTTPS en el mismo puerto: ${certificateHosts(https.certificate).join(', ')}`);
+  const warning = expiryWarning(https.certificate, context.ports.clock.now());
+  if (warning !== null) say(warning);
+}
 const demo = (await context.store.stores()).find((store) => store.demo);
 if (demo !== undefined) await announceDemo(demo.id);
 else if ((await context.store.stores()).length === 0) announceSetUp();

@@ -12,6 +12,8 @@ export type Permission =
   | 'discountAboveLimit'
   | 'attendAlerts'
   | 'importData'
+  /** Brings in the file of what another terminal had pending. */
+  | 'importRescue'
   | 'manageTerminals'
   /** Runs simulated stores, in a demo store only. */
   | 'useLaboratory';
@@ -27,6 +29,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'changePrice',
     'discountAboveLimit',
     'attendAlerts',
+    'importRescue',
     'importData',
     'manageTerminals',
     'useLaboratory',
@@ -40,6 +43,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'changePrice',
     'discountAboveLimit',
     'attendAlerts',
+    'importRescue',
   ],
   cashier: ['sell', 'editClients'],
   qa: ['useLaboratory'],

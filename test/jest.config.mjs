@@ -6,6 +6,7 @@ const root = path.join(import.meta.dirname, '..');
 const esmOnly = [
   '@noble/curves',
   '@noble/hashes',
+  '@noble/ciphers',
   'kysely',
   'cookie-es',
   'react-router',
@@ -54,7 +55,7 @@ export default {
       displayName: 'unit',
       testEnvironment: 'node',
       testMatch: [
-        '<rootDir>/test/{unit,client,server,contract,tradeday,crash,mutants}/**/*.test.ts',
+        '<rootDir>/test/{unit,client,server,contract,tradeday,crash,attack,mutants}/**/*.test.ts',
       ],
     },
     {

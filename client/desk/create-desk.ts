@@ -36,6 +36,7 @@ import { createAttentionService } from './create-attention-service';
 import { createImportService } from './create-import-service';
 import { createLocalServices } from './create-local-services';
 import { createProofService } from './create-proof-service';
+import { createRescueService } from './create-rescue-service';
 import { createSetupService } from './create-setup-service';
 import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
@@ -225,6 +226,14 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     setup: createSetupService(api),
     imports,
     cases: createCaseService({ db, recorder: trace.recorder, identity, clock, ids }),
+    rescue: createRescueService({
+      db,
+      api,
+      identity,
+      clock,
+      digits: options.digits,
+      author: signedIn,
+    }),
     async close() {
       sync.cancel();
       await sync.idle();

@@ -2,6 +2,7 @@ import { enAttention } from './en-attention';
 import { enCases } from './en-cases';
 import { enIdentity } from './en-identity';
 import { enImports } from './en-imports';
+import { enRescue } from './en-rescue';
 import { enSale } from './en-sale';
 import type { Words } from './es';
 
@@ -174,6 +175,7 @@ export const en: Words = {
   },
   ...enSale,
   ...enAttention,
+  ...enRescue,
   lists: {
     code: 'Code',
     barcode: 'Barcode',

@@ -153,6 +153,41 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
     KEPT,
     'Log in with a connection. Check this machine’s clock too.',
   ),
+  RESCUE_DAMAGED: words(
+    'This is no rescue file, or it arrived damaged or cut',
+    'Nothing was imported; what was pending is still on its terminal.',
+    'Copy it again from where it was made, or make another one at that terminal.',
+  ),
+  RESCUE_TOO_NEW: words(
+    'The rescue file is of a newer version',
+    'Nothing was imported.',
+    'Load the page again to update this terminal, and open it again.',
+  ),
+  RESCUE_WRONG_KEY: words(
+    'The key does not open this file, or somebody altered it',
+    'Nothing was imported; what was pending is still on its terminal.',
+    'Compare the key with the one written down when the file was made. If it is lost, make another file at that terminal.',
+  ),
+  RESCUE_EMPTY: words(
+    'Nothing is pending on this terminal',
+    'The server has confirmed all that was done here.',
+    'No file is needed.',
+  ),
+  RESCUE_FOREIGN: words(
+    'The file is of another store',
+    'Nothing was imported; what was pending is still on its terminal.',
+    'Open it at a terminal of the store that it was made in.',
+  ),
+  RESCUE_OLD_EPOCH: words(
+    'The server was restored from a backup after the file was made',
+    'Nothing was imported; what was pending is still on its terminal.',
+    'If that terminal can sync, do it there. If not, import only what is missing: nothing of the server is replaced.',
+  ),
+  RESCUE_REVOKED: words(
+    'The owner revoked the terminal that made the file',
+    'Nothing was imported; the content was kept aside on the server for the owner.',
+    'Tell the owner.',
+  ),
 };
 
 /** What an operator reads of an error, in English; a code without words of its own has the registry's. */

@@ -189,4 +189,40 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     KEPT,
     'Entre con conexión. Revise también el reloj del equipo.',
   ),
+
+  RESCUE_DAMAGED: words(
+    'No es un archivo de rescate, o llegó dañado o cortado',
+    'No se importó nada; lo que estaba pendiente sigue en su terminal.',
+    'Cópielo otra vez desde donde se hizo, o haga otro en ese terminal.',
+  ),
+  RESCUE_TOO_NEW: words(
+    'El archivo de rescate es de una versión más nueva',
+    'No se importó nada.',
+    'Vuelva a cargar la página para actualizar este terminal y ábralo de nuevo.',
+  ),
+  RESCUE_WRONG_KEY: words(
+    'La clave no abre este archivo, o alguien lo alteró',
+    'No se importó nada; lo que estaba pendiente sigue en su terminal.',
+    'Compare la clave con la que se anotó al hacer el archivo. Si se perdió, haga otro archivo en ese terminal.',
+  ),
+  RESCUE_EMPTY: words(
+    'No hay nada pendiente en este terminal',
+    'El servidor ya confirmó todo lo que se hizo aquí.',
+    'No hace falta un archivo.',
+  ),
+  RESCUE_FOREIGN: words(
+    'El archivo es de otra sucursal',
+    'No se importó nada; lo que estaba pendiente sigue en su terminal.',
+    'Ábralo en un terminal de la sucursal donde se hizo.',
+  ),
+  RESCUE_OLD_EPOCH: words(
+    'El servidor se restauró de una copia después de hacerse el archivo',
+    'No se importó nada; lo que estaba pendiente sigue en su terminal.',
+    'Si ese terminal puede sincronizar, hágalo allí. Si no, importe solo lo que falta: nada del servidor se reemplaza.',
+  ),
+  RESCUE_REVOKED: words(
+    'La persona dueña revocó el terminal que hizo el archivo',
+    'No se importó nada; el contenido quedó apartado en el servidor para la persona dueña.',
+    'Avise a la persona dueña.',
+  ),
 };

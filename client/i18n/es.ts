@@ -2,6 +2,7 @@ import { esAttention } from './es-attention';
 import { esCases } from './es-cases';
 import { esIdentity } from './es-identity';
 import { esImports } from './es-imports';
+import { esRescue } from './es-rescue';
 import { esSale } from './es-sale';
 
 /** Spanish is the desk's own language: these words are those of the manual. English must have exactly these keys. */
@@ -175,6 +176,7 @@ export const es = {
   },
   ...esSale,
   ...esAttention,
+  ...esRescue,
   lists: {
     code: 'Código',
     barcode: 'Código de barras',

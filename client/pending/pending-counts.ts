@@ -1,4 +1,4 @@
-import type { CollectionName } from '../../schemas/registry';
+import type { AnyDocument, CollectionName } from '../../schemas/registry';
 import type { DeskDatabase } from '../db/database';
 
 /** Collections that a terminal writes, and that can therefore be pending. */
@@ -20,6 +20,17 @@ const pendingDocuments = (db: DeskDatabase, collection: WrittenCollection) =>
 /** Exact number of pending documents, from the index on `pending`: neither a scan nor a clock is involved. */
 export function countPending(db: DeskDatabase, collection: WrittenCollection): Promise<number> {
   return db[collection].count({ selector: { pending: { $eq: 1 } }, index: ['pending'] }).exec();
+}
+
+/** The pending documents as they would be pushed, ordered by id: the same content is the same text, whenever it is read. */
+export async function pendingStates(
+  db: DeskDatabase,
+  collection: WrittenCollection,
+): Promise<AnyDocument[]> {
+  const documents = await pendingDocuments(db, collection);
+  return documents
+    .map((document): AnyDocument => document.toMutableJSON())
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The pending documents' ids with the version that each builds on. */

@@ -9,6 +9,7 @@ import type { ImportService } from './import-service';
 import type { InvoicesService } from './invoices-service';
 import type { ProductsService } from './products-service';
 import type { ProofService } from './proof-service';
+import type { RescueService } from './rescue-service';
 import type { SalesService } from './sales-service';
 import type { SessionService } from './session-service';
 import type { SetupService } from './setup-service';
@@ -39,4 +40,5 @@ export interface Desk {
   readonly setup: SetupService;
   readonly imports: ImportService;
   readonly cases: CaseService;
+  readonly rescue: RescueService;
 }

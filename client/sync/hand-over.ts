@@ -1,8 +1,6 @@
-import type { RxCollection } from 'rxdb';
-import type { AnyDocument } from '../../schemas/registry';
 import type { SyncTransport } from '../../shared/ports/sync-transport';
 import type { DeskDatabase } from '../db/database';
-import { WRITTEN_COLLECTIONS } from '../pending/pending-counts';
+import { pendingStates, WRITTEN_COLLECTIONS } from '../pending/pending-counts';
 import { pushBatches } from './push-batches';
 
 /**
@@ -18,13 +16,8 @@ export async function handOver(options: {
 }): Promise<void> {
   const { db, transport, epoch, signal } = options;
   for (const name of WRITTEN_COLLECTIONS) {
-    const collection = db[name] as unknown as RxCollection<AnyDocument>;
-    const pending = await collection
-      .find({ selector: { pending: { $eq: 1 } }, index: ['pending'] })
-      .exec();
-    const rows = pending
-      .map((document) => ({ newDocumentState: document.toMutableJSON() as AnyDocument }))
-      .sort((a, b) => (a.newDocumentState.id < b.newDocumentState.id ? -1 : 1));
+    const states = await pendingStates(db, name);
+    const rows = states.map((newDocumentState) => ({ newDocumentState }));
     for (const batch of pushBatches(rows)) {
       /* Refused by name, and kept; where it does not even get there, the next sync tries again. */
       await transport.push(name, { epoch, rows: batch }, signal).catch(() => undefined);

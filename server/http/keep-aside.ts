@@ -16,12 +16,28 @@ const QUARANTINE_MAX = 256;
 const contentId = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
+/** Keeps a body of a revoked terminal for the owner, once; where the store keeps too many already, says so in the log. */
+export async function keepBodyAside(
+  { store, ports, log }: ServerContext,
+  entry: { storeId: string; terminalId: string; collection: string; body: string },
+): Promise<void> {
+  const { terminalId, collection } = entry;
+  const { journal } = store.scope(entry.storeId);
+  /* Not every database keeps a NUL in text; in JSON it could only stand where it is no JSON. */
+  const body = entry.body.replaceAll('\u0000', '');
+  if ((await journal.quarantined()) >= QUARANTINE_MAX) {
+    log.warn({ terminalId }, 'quarantine full: the terminal keeps its data');
+    return;
+  }
+  const id = contentId(terminalId, collection, body);
+  await journal.quarantine({ id, at: instant(ports.clock.now()), terminalId, collection, body });
+}
+
 /**
  * Reads the body of a push as text, once the sender is known: a stranger's is not even read. What a revoked terminal
  * sends is not applied, and not lost: it is kept aside for the owner (F22).
  */
 export const keepAside = (context: ServerContext): RequestHandler[] => {
-  const { store, ports, log } = context;
   return [
     async (request, response, next) => {
       if (!isCollectionName(request.params['collection'])) throw new AppError('UNKNOWN_COLLECTION');
@@ -34,19 +50,12 @@ export const keepAside = (context: ServerContext): RequestHandler[] => {
     async (request, response, next) => {
       if (response.locals['revoked'] !== true) return next();
       const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
-      const { journal } = store.scope(terminal.storeId);
-      const collection = String(request.params['collection']);
-      /* Not every database keeps a NUL in text; in JSON it could only stand where it is no JSON. */
-      const body = String(request.body).replaceAll('\u0000', '');
-      if ((await journal.quarantined()) < QUARANTINE_MAX) {
-        await journal.quarantine({
-          id: contentId(terminal.id, collection, body),
-          at: instant(ports.clock.now()),
-          terminalId: terminal.id,
-          collection,
-          body,
-        });
-      } else log.warn({ terminalId: terminal.id }, 'quarantine full: the terminal keeps its data');
+      await keepBodyAside(context, {
+        storeId: terminal.storeId,
+        terminalId: terminal.id,
+        collection: String(request.params['collection']),
+        body: String(request.body),
+      });
       throw new AppError('TERMINAL_REVOKED');
     },
   ];

@@ -24,19 +24,26 @@ function toAppError(error: unknown): AppError {
     typeof error === 'object' && error !== null && 'type' in error ? String(error.type) : '';
   const code = PARSER_CODES[type];
   if (code !== undefined) return new AppError(code);
-  if (error instanceof URIError || isBadGzip(error)) return new AppError('BAD_REQUEST');
+  if (error instanceof URIError || isUnreadable(error)) return new AppError('BAD_REQUEST');
   return storeError(error);
 }
 
-/** A body that says it is compressed and is not: the sender's fault, no defect of ours. */
-const isBadGzip = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^Z_/.test(String(error.code));
+/**
+ * A body that says it is compressed and is not, whichever way: the sender's fault, no defect of ours. Zlib's errors have
+ * a code for each format; what reads bodies has marked them all as the request's.
+ */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof Error &&
+  'expose' in error &&
+  error.expose === true &&
+  'statusCode' in error &&
+  error.statusCode === 400;
 
 /** RFC 9457: what happened by code, nothing of the server's inside. */
-export function sendProblem(response: Response, error: AppError, requestId: string): void {
+export function problemOf(error: AppError, requestId: string): Problem {
   const entry = ERRORS[error.code];
   const { epoch } = error.details;
-  const problem: Problem = {
+  return {
     type: `urn:mostrador:error:${error.code}`,
     title: entry.meaning,
     status: entry.status,
@@ -45,8 +52,12 @@ export function sendProblem(response: Response, error: AppError, requestId: stri
     requestId,
     ...(typeof epoch === 'string' ? { epoch } : {}),
   };
-  if (entry.status === 503) response.setHeader('retry-after', RETRY_AFTER);
-  response.status(entry.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+export function sendProblem(response: Response, error: AppError, requestId: string): void {
+  const problem = problemOf(error, requestId);
+  if (problem.status === 503) response.setHeader('retry-after', RETRY_AFTER);
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 export const problemHandler =

@@ -4,7 +4,8 @@ import type { ServerContext } from '../context';
 
 /**
  * Default deny: nothing comes from elsewhere, no inline script, styles only under the page's nonce. WebAssembly is for
- * argon2id. HSTS only where the request came by HTTPS: on a plain LAN address it would lock the store out.
+ * argon2id. HSTS only where the request came by HTTPS: on a plain LAN address it would lock the store out; and not for
+ * `localhost`, where it would hold for every other program of that machine.
  */
 export function securityHeaders({ ports }: ServerContext): RequestHandler {
   return (request, response, next) => {
@@ -27,7 +28,10 @@ export function securityHeaders({ ports }: ServerContext): RequestHandler {
           frameAncestors: ["'none'"],
         },
       },
-      strictTransportSecurity: request.secure ? { maxAge: 31_536_000 } : false,
+      strictTransportSecurity:
+        request.secure && request.hostname !== 'localhost'
+          ? { maxAge: 31_536_000, includeSubDomains: false }
+          : false,
       crossOriginEmbedderPolicy: false,
       referrerPolicy: { policy: 'no-referrer' },
       xFrameOptions: { action: 'deny' },

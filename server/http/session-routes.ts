@@ -51,7 +51,7 @@ export function sessionRoutes(context: ServerContext): Router {
   routes.post(
     '/challenge',
     strangers,
-    readSmallJson,
+    ...readSmallJson,
     named((body) => (body as { terminalId?: unknown } | null)?.terminalId),
     async (request, response) => {
       parseBody(challengeRequestSchema, request.body);
@@ -63,7 +63,7 @@ export function sessionRoutes(context: ServerContext): Router {
   routes.post(
     '/',
     strangers,
-    readSmallJson,
+    ...readSmallJson,
     named((body) => (body as { proof?: { terminalId?: unknown } } | null)?.proof?.terminalId),
     ...loginLimiters(),
     async (request, response) => {

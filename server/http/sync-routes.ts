@@ -24,7 +24,7 @@ function wholeNumber(text: unknown, code: 'BAD_CHECKPOINT' | 'BAD_REQUEST'): num
   return value;
 }
 
-function collectionOf(request: Request): CollectionName {
+export function collectionOf(request: Request): CollectionName {
   const name = request.params['collection'];
   if (!isCollectionName(name)) throw new AppError('UNKNOWN_COLLECTION');
   return name;
@@ -41,7 +41,7 @@ function idsOf(text: unknown): readonly string[] {
 }
 
 /** Counted before anything looks at the rows: a body of the largest size can hold a million of them (S5). */
-function refuseTooManyRows(body: unknown): void {
+export function refuseTooManyRows(body: unknown): void {
   const rows = typeof body === 'object' && body !== null && 'rows' in body ? body.rows : null;
   if (Array.isArray(rows) && rows.length > LIMITS.pushRows) throw new AppError('BODY_TOO_LARGE');
 }

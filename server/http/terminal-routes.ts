@@ -25,7 +25,7 @@ export function terminalRoutes(context: ServerContext): Router {
     return caller;
   };
 
-  routes.post('/', codeLimiter(), readSmallJson, async (request, response) => {
+  routes.post('/', codeLimiter(), ...readSmallJson, async (request, response) => {
     const body = parseBody<EnrolRequest>(enrolRequestSchema, request.body);
     const { reply, credential } = await enrol(context, body);
     setTerminalCookie(request, response, credential);
@@ -55,7 +55,7 @@ export function terminalRoutes(context: ServerContext): Router {
     response.status(201).json(code);
   });
 
-  routes.patch('/:id', readSmallJson, async (request, response) => {
+  routes.patch('/:id', ...readSmallJson, async (request, response) => {
     const { terminal, user } = await requireManager(request);
     const id = String(request.params['id']);
     const name = terminalName(parseBody<RenameRequest>(renameRequestSchema, request.body).name);

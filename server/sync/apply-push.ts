@@ -22,6 +22,8 @@ export interface PushOptions<N extends CollectionName> {
   collection: N;
   sender: Sender;
   request: PushRequest;
+  /** The rows are from a file that the sender's user brought in for that terminal: then that is audited too. */
+  rescue?: { fileId: string; madeAt: string };
 }
 
 /**
@@ -83,6 +85,7 @@ class Push<N extends CollectionName> {
         rejected: this.#reply.rejected.slice(0, 50),
       });
     }
+    if (this.options.rescue !== undefined) await this.#auditRescue(this.options.rescue);
     return this.#reply;
   }
 
@@ -209,6 +212,21 @@ class Push<N extends CollectionName> {
 
   #reject(id: string, { code, message }: Refusal): void {
     this.#reply.rejected.push({ id, code, message });
+  }
+
+  /** Who brought what in, in the same transaction: the exception to S12 leaves no row without its entry. */
+  #auditRescue(file: { fileId: string; madeAt: string }): Promise<void> {
+    const { collection, sender } = this.options;
+    const { accepted, superseded, conflicts, rejected } = this.#reply;
+    return this.#audit('rescueImported', {
+      ...file,
+      collection,
+      terminalId: sender.terminalId,
+      accepted: accepted.length,
+      superseded: superseded.length,
+      conflicts: conflicts.length,
+      rejected: rejected.length,
+    });
   }
 
   #audit(action: string, details: Record<string, unknown>): Promise<void> {

@@ -232,6 +232,50 @@ export const ERRORS = {
     remedy: 'Split it, with the header line in each part.',
   },
 
+  /* a rescue file: what a terminal had pending, brought in by another one */
+  RESCUE_DAMAGED: {
+    status: 0,
+    retryable: false,
+    meaning: 'It is no rescue file, or it was damaged or cut on its way.',
+    remedy: 'Copy the file again from where it was made, or make another one there.',
+  },
+  RESCUE_TOO_NEW: {
+    status: 0,
+    retryable: false,
+    meaning: 'The rescue file was written by a newer version of the product.',
+    remedy: 'Update this terminal, then open the file again.',
+  },
+  RESCUE_WRONG_KEY: {
+    status: 0,
+    retryable: false,
+    meaning: 'The key does not open this rescue file, or somebody altered it.',
+    remedy: 'Compare the key with what was written down when the file was made.',
+  },
+  RESCUE_EMPTY: {
+    status: 0,
+    retryable: false,
+    meaning: 'Nothing is pending on this terminal, so there is nothing to put into a file.',
+    remedy: 'None is needed.',
+  },
+  RESCUE_FOREIGN: {
+    status: 422,
+    retryable: false,
+    meaning: 'The rescue file is of another store, or of a terminal that this store does not have.',
+    remedy: 'Open it at a terminal of the store that it was made in.',
+  },
+  RESCUE_OLD_EPOCH: {
+    status: 0,
+    retryable: false,
+    meaning: 'The server was restored from a backup after the rescue file was made.',
+    remedy: 'Sync the terminal that made it, if that is possible; else import what is new of it.',
+  },
+  RESCUE_REVOKED: {
+    status: 409,
+    retryable: false,
+    meaning: 'The terminal that made the rescue file was revoked; its content was kept aside.',
+    remedy: 'The owner looks at it with `npm run kept-aside`.',
+  },
+
   /* raised on the terminal */
   NETWORK: {
     status: 0,

@@ -85,3 +85,27 @@ test('accents and case do not count, in whatever way a letter is written', () =>
   );
   expect(normalize('CAFÉ Ñandú')).toBe('cafe nandu');
 });
+
+test('S7 a search text built to be slow costs a few looks at each entry, whatever its length, and is no pattern', () => {
+  const list = new MemoryList<Item>(({ title, keys }) => ({ title, keys }));
+  const evil = '(a+)+$';
+  for (let i = 0; i < 200; i++) {
+    list.put({ id: String(i), title: 'a'.repeat(160), keys: '', active: true });
+  }
+  list.put({ id: 'evil', title: evil, keys: '', active: true });
+  expect(list.search(evil, 50, false).map(({ id }) => id)).toEqual(['evil']);
+  const texts = [
+    'a '.repeat(500_000),
+    `${'a'.repeat(159)}b`,
+    `${'a'.repeat(1_000_000)}!`,
+    '\ufdfa'.repeat(1000),
+  ];
+  for (const text of texts) {
+    const looks = jest.spyOn(String.prototype, 'includes');
+    list.search(text, 50, false);
+    const asked = looks.mock.calls.map(([word]) => String(word));
+    looks.mockRestore();
+    expect(asked.length).toBeLessThanOrEqual(201 * 10);
+    expect(Math.max(...asked.map(({ length }) => length))).toBeLessThanOrEqual(200 * 18);
+  }
+});

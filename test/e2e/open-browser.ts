@@ -21,6 +21,8 @@ export interface BrowserOptions {
   keepsData?: boolean;
   /** Folder of another profile, whose browser is closed: this one begins as its copy. */
   copyOf?: string;
+  /** More of the browser's own switches. */
+  args?: readonly string[];
 }
 
 /** How long anything on screen is waited for. */
@@ -36,7 +38,7 @@ export async function openBrowser(
   const launch = async (): Promise<{ context: BrowserContext; page: Page }> => {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,
-      args: BROWSER_ARGS,
+      args: [...BROWSER_ARGS, ...(options.args ?? [])],
       viewport: options.viewport ?? { width: 1366, height: 768 },
       locale: 'es-CR',
       timezoneId: 'America/Costa_Rica',

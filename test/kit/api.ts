@@ -18,6 +18,8 @@ export interface ApiTerminal {
   enrolled: EnrolReply;
   session: SessionReply;
   jar: Map<string, string>;
+  /** With this terminal's cookies, and nothing else of its own. */
+  fetch: typeof fetch;
   request(
     method: string,
     path: string,
@@ -49,6 +51,7 @@ export async function apiTerminal(
   let number = 0;
   const terminal = {
     jar: fetchWithCookies.jar,
+    fetch: fetchWithCookies,
     async request(method: string, path: string, body?: unknown, raw?: string) {
       const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
       const response = await fetchWithCookies(`${server.url}${path}`, {

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { makeCode } from '../../server/auth/enrolment';
 import type { ServerContext } from '../../server/context';
 import { seedDemo } from '../../server/demo/seed-demo';
-import { listen, type RunningServer } from '../../server/listen';
+import { type ListenOptions, listen, type RunningServer } from '../../server/listen';
 import { openContext } from '../../server/open-context';
 import { machinePorts, type ServerPorts } from '../../server/ports';
 
@@ -21,7 +21,7 @@ export interface TestServer {
 
 /** The real server with real SQLite in a folder of its own, on a free port of loopback, with the demo store. */
 export async function startServer(
-  options: { ports?: ServerPorts; clientDir?: string } = {},
+  options: { ports?: ServerPorts; clientDir?: string; https?: ListenOptions['https'] } = {},
 ): Promise<TestServer> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'mostrador-'));
   const open = () =>
@@ -34,7 +34,12 @@ export async function startServer(
   let context = await open();
   const storeId = await seedDemo(context);
   const start = (port: number): Promise<RunningServer> =>
-    listen(context, { port, host: '127.0.0.1', drainMs: 500 });
+    listen(context, {
+      port,
+      host: '127.0.0.1',
+      drainMs: 500,
+      ...(options.https === undefined ? {} : { https: options.https }),
+    });
   let running = await start(0);
   const { port } = running;
   return {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeUser } from '../../server/auth/users';
 import { findUser } from '../../server/sync/author';
+import { sendRaw } from '../attack/send';
 import { type ApiTerminal, apiTerminal, passwordOf } from '../kit/api';
 import { startServer, type TestServer } from '../kit/start-server';
 
@@ -49,6 +50,36 @@ test.each([
 test('brackets inside strings are no depth', async () => {
   const raw = `{"epoch":"x","rows":[{"newDocumentState":"\\\\\\"${'['.repeat(500)}"}]}`;
   expect(await problemOf('POST', '/api/sync/clients', raw)).toEqual([409, 'EPOCH_CHANGED']);
+});
+
+test.each(['/api/session', '/api/terminals', '/api/rescues/clients', '/api/imports'])(
+  'S5 what is no JSON, too deep or badly packed is answered at %s too, and the server lives on',
+  async (address) => {
+    expect(await problemOf('POST', address, '{')).toEqual([400, 'BAD_REQUEST']);
+    expect(await problemOf('POST', address, '['.repeat(10_000))).toEqual([400, 'TOO_DEEP']);
+    for (const encoding of ['gzip', 'br', 'deflate']) {
+      const response = await owner.fetch(`${server.url}${address}`, {
+        method: 'POST',
+        headers: { 'x-mostrador-protocol': '1', 'content-encoding': encoding },
+        body: '{"no": "packed"}',
+      });
+      expect([encoding, response.status]).toEqual([encoding, 400]);
+    }
+  },
+);
+
+test('P3 what is no HTTP, and an unknown expectation, are answered as problems', async () => {
+  const { port } = new URL(server.url);
+  const [bad, long, expecting] = [
+    await sendRaw(Number(port), 'hola\r\n\r\n'),
+    await sendRaw(Number(port), `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`),
+    await sendRaw(Number(port), 'GET /api/x HTTP/1.1\r\nhost: x\r\nexpect: more\r\n\r\n'),
+  ];
+  expect([bad.status, long.status, expecting.status]).toEqual([400, 413, 400]);
+  for (const { contentType, body } of [bad, long, expecting]) {
+    expect(contentType).toBe('application/problem+json; charset=utf-8');
+    expect(JSON.parse(body)).toMatchObject({ code: expect.stringMatching(/^[A-Z_]+$/) });
+  }
 });
 
 test('S5 a body full of rows is refused before each is looked at', async () => {

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { COLLECTIONS } from '../../schemas/registry';
 import * as messages from '../../shared/protocol/messages';
+import { rescueRequestSchema } from '../../shared/protocol/rescue-messages';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version';
+import {
+  RESCUE_VERSION,
+  rescueContentSchema,
+  rescueFileSchema,
+} from '../../shared/rescue/rescue-file';
 
 const PINNED = { version: 2, hash: '389ec3b84e495a0a' };
 
@@ -15,4 +21,13 @@ test('the wire format is the pinned one', () => {
    * PROTOCOL_VERSION too, and say in SPEC.md what becomes of terminals that are behind.
    */
   expect({ version: PROTOCOL_VERSION, hash }).toEqual(PINNED);
+});
+
+const PINNED_RESCUE = { version: 1, hash: '825d923e90d1de43' };
+
+test('the rescue file and its import are of the pinned form', () => {
+  const text = JSON.stringify([rescueFileSchema, rescueContentSchema, rescueRequestSchema]);
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  /* It changed? Files that were made before must still open: raise RESCUE_VERSION, and go on reading the older form. */
+  expect({ version: RESCUE_VERSION, hash }).toEqual(PINNED_RESCUE);
 });

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 const folder = path.join(__dirname, '..');
-const IDS = Array.from({ length: 30 }, (_, index) => `F${index + 1}`);
+const idsFrom = (letter: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
 
 function filesBelow(target: string): string[] {
   return readdirSync(target, { withFileTypes: true }).flatMap((entry) => {
@@ -16,11 +17,18 @@ function idsOf(file: string): string[] {
   const scenario = path.basename(file).match(/^f(\d\d)-.*\.yaml$/);
   if (scenario !== null) return [`F${Number(scenario[1])}`];
   if (!/(\.test\.tsx?|-contract\.ts)$/.test(file)) return [];
-  const names = readFileSync(file, 'utf8').matchAll(/\btest\(\s*['"`]((?:[FSPT]\d+ )+)/g);
+  const names = readFileSync(file, 'utf8').matchAll(
+    /\btest(?:\.each\([^;]*?\))?\(\s*['"`]((?:[FSPT]\d+ )+)/g,
+  );
   return [...names].flatMap(([, ids = '']) => ids.trim().split(' '));
 }
 
+const named = new Set(filesBelow(folder).flatMap(idsOf));
+
 test('each fault F1 to F30 has a test or a scenario that is named by it', () => {
-  const named = new Set(filesBelow(folder).flatMap(idsOf));
-  expect(IDS.filter((id) => !named.has(id))).toEqual([]);
+  expect(idsFrom('F', 30).filter((id) => !named.has(id))).toEqual([]);
+});
+
+test('each attack S1 to S12 has a test that is named by it', () => {
+  expect(idsFrom('S', 12).filter((id) => !named.has(id))).toEqual([]);
 });

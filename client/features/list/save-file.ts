@@ -2,6 +2,7 @@
 const KINDS = {
   csv: { type: 'text/csv;charset=utf-8', mark: '\ufeff' },
   json: { type: 'application/json', mark: '' },
+  sealed: { type: 'application/octet-stream', mark: '' },
 } as const;
 
 /** Gives the operator a text file to keep. */

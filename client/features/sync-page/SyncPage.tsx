@@ -4,6 +4,7 @@ import { may } from '../../../shared/roles';
 import { useWords } from '../../i18n/use-words';
 import { useDesk, useSubject } from '../../services/use-desk';
 import { useList } from '../../services/use-list';
+import { RescueSection } from '../rescue/RescueSection';
 import { AlertList } from './AlertList';
 import { ConflictList } from './ConflictList';
 import { ExportCase } from './ExportCase';
@@ -32,6 +33,7 @@ export default function SyncPage() {
         <AlertList alerts={alerts} />
       )}
       <ProofList proofs={proofs} />
+      {state.kind === 'signedIn' && <RescueSection role={state.user.role} />}
       <RunList runs={runs} />
       <ExportCase />
     </Stack>

@@ -1,0 +1,242 @@
+import { firstValueFrom } from 'rxjs';
+import { countPending } from '../../client/pending/pending-counts';
+import type { AppError } from '../../shared/errors/app-error';
+import { changeUser } from '../kit/change-user';
+import { loginAndSync, openTerminal, syncAll, type TestTerminal } from '../kit/open-terminal';
+import { sell } from '../kit/sell';
+import { startServer, type TestServer } from '../kit/start-server';
+
+jest.setTimeout(60_000);
+
+const SUPERVISOR = { userName: 'supervisora', password: 'demo-supervisora' };
+const CASHIER = { userName: 'cajero1', password: 'demo-cajero1' };
+
+let server: TestServer;
+const open: TestTerminal[] = [];
+
+beforeEach(async () => {
+  server = await startServer();
+});
+afterEach(async () => {
+  for (const terminal of open.splice(0)) await terminal.close();
+  await server.close();
+});
+
+async function terminal(credentials: {
+  userName: string;
+  password: string;
+}): Promise<TestTerminal> {
+  const made = await openTerminal({ url: server.url });
+  open.push(made);
+  await made.desk.session.enrol({ code: await server.newCode(), name: `Caja ${open.length}` });
+  await loginAndSync(made, credentials);
+  return made;
+}
+const scope = () => server.context.store.scope(server.storeId);
+const unplug = ({ network }: TestTerminal): void => {
+  network.intercept = () => Promise.reject(new TypeError('no network'));
+};
+const plugIn = ({ network }: TestTerminal): void => {
+  network.intercept = undefined;
+};
+const codeOf = (task: Promise<unknown>): Promise<string> =>
+  task.then(
+    () => 'none',
+    /* Each terminal has a copy of the code, and so a class of errors of its own. */
+    (error: Partial<AppError>) => error.code ?? String(error),
+  );
+
+/** Two tickets, a new client and an edited one, none of which the server has heard of. */
+async function workOffline(stuck: TestTerminal) {
+  unplug(stuck);
+  const { desk } = stuck;
+  const first = await sell(stuck, 0);
+  const second = await sell(stuck, 1, 2000);
+  const [known] = await desk.db.clients.find({ sort: [{ name: 'asc' }] }).exec();
+  if (known === undefined) throw new Error('no client');
+  const content = {
+    identificationType: '' as const,
+    identification: '',
+    email: '',
+    phone: '',
+    address: '',
+    notes: '',
+    active: true,
+  };
+  const born = await desk.clients.create({ ...content, name: 'Nueva de rescate' });
+  await desk.clients.edit(known.id, { notes: 'desde la caja aislada' });
+  return { first, second, born, known: known.id };
+}
+
+async function stockMatches(productId: string): Promise<void> {
+  const stored = (await scope().documents.find('stock', [productId])).get(productId);
+  const { onHand } = JSON.parse(stored?.json ?? '{}') as { onHand: number };
+  expect(onHand).toBe(await scope().ledger.sumOfMoves(productId));
+}
+
+test('P80 P82 T40 a file brought in twice, then its terminal syncs: everything once, stock right, both equal to the server', async () => {
+  const stuck = await terminal(CASHIER);
+  const helper = await terminal(SUPERVISOR);
+  const work = await workOffline(stuck);
+  const made = await stuck.desk.rescue.make();
+  expect(made.facts.counts).toEqual({
+    clients: 2,
+    products: 0,
+    invoices: 2,
+    movements: 0,
+    shifts: 0,
+  });
+  expect(made.facts.invoicesTotal).toBe(work.first.totals.total + work.second.totals.total);
+  for (const secret of ['Nueva de rescate', work.first.clave, work.first.id]) {
+    expect(made.text).not.toContain(secret);
+  }
+  expect(await countPending(stuck.desk.db, 'clients')).toBe(2);
+  expect(await countPending(stuck.desk.db, 'invoices')).toBe(2);
+
+  const request = { text: made.text, key: made.key };
+  const once = await helper.desk.rescue.bringIn(request);
+  expect(once.rows.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual([
+    'clients saved',
+    'clients saved',
+    'invoices saved',
+    'invoices saved',
+  ]);
+  const after = await scope().documents.status();
+  const twice = await helper.desk.rescue.bringIn(request);
+  expect(twice.rows.map(({ outcome }) => outcome)).toEqual(['saved', 'saved', 'saved', 'saved']);
+  expect(await scope().documents.status()).toEqual(after);
+
+  plugIn(stuck);
+  await stuck.desk.status.checkConnection();
+  await syncAll(stuck);
+  expect(await stuck.desk.db.conflicts.find().exec()).toEqual([]);
+  expect(await stuck.desk.db.rejected.find().exec()).toEqual([]);
+  expect(await scope().documents.status()).toEqual(after);
+  await syncAll(helper);
+  for (const { desk } of [stuck, helper]) {
+    for (const collection of ['clients', 'products', 'invoices'] as const) {
+      const proofs = await firstValueFrom(desk.proof.proofs$);
+      expect(proofs.find((entry) => entry.collection === collection)?.equality).toBe('equal');
+    }
+    const issued = await desk.db.invoices.find().exec();
+    expect(issued.map(({ id }) => id).sort()).toEqual([work.first.id, work.second.id].sort());
+  }
+  for (const { lines } of [work.first, work.second]) {
+    for (const { productId } of lines) {
+      await stockMatches(productId);
+      expect(await stuck.desk.stock.shownOf([productId])).toEqual(
+        await helper.desk.stock.shownOf([productId]),
+      );
+    }
+  }
+  const audits = await scope().journal.audits('rescueImported');
+  expect(audits.map(({ details }) => [details['collection'], details['accepted']])).toEqual([
+    ['clients', 2],
+    ['invoices', 2],
+    ['clients', 2],
+    ['invoices', 2],
+  ]);
+});
+
+test('P81 a cashier brings nothing in; the author’s role counts, not only that of who brings it', async () => {
+  const stuck = await terminal(SUPERVISOR);
+  const other = await terminal(CASHIER);
+  unplug(stuck);
+  const [product] = await stuck.desk.db.products.find().exec();
+  await stuck.desk.products.edit(product?.id ?? '', { price: 12_300 });
+  const made = await stuck.desk.rescue.make();
+  expect(await codeOf(other.desk.rescue.bringIn({ text: made.text, key: made.key }))).toBe(
+    'FORBIDDEN',
+  );
+  const helper = await terminal({ userName: 'duena', password: 'demo-duena' });
+  await changeUser(server, 'supervisora', { role: 'cashier' });
+  const { rows } = await helper.desk.rescue.bringIn({ text: made.text, key: made.key });
+  expect(rows).toEqual([
+    expect.objectContaining({ outcome: 'rejected', code: 'ROLE_NOT_ALLOWED' }),
+  ]);
+});
+
+test('T41 a wrong key, a damaged or newer file, and a file of another store say so, and change nothing', async () => {
+  const stuck = await terminal(CASHIER);
+  const helper = await terminal(SUPERVISOR);
+  expect(await codeOf(stuck.desk.rescue.make())).toBe('RESCUE_EMPTY');
+  await workOffline(stuck);
+  const { text, key } = await stuck.desk.rescue.make();
+  const before = await scope().documents.status();
+  const file = JSON.parse(text) as Record<string, unknown> & { facts: Record<string, unknown> };
+  const bring = (change: string, with_: string = key) =>
+    codeOf(helper.desk.rescue.bringIn({ text: change, key: with_ }));
+  expect(await bring(text, key.replaceAll('7', '1'))).toBe('RESCUE_WRONG_KEY');
+  expect(await bring(text, '')).toBe('RESCUE_WRONG_KEY');
+  expect(await bring('no es nada')).toBe('RESCUE_DAMAGED');
+  expect(await bring(text.slice(0, -40))).toBe('RESCUE_DAMAGED');
+  expect(await bring(text.replace(/"sealed":"..../, '"sealed":"AAAA'))).toBe('RESCUE_DAMAGED');
+  expect(await bring(JSON.stringify({ ...file, version: 2 }))).toBe('RESCUE_TOO_NEW');
+  const { rescueChecksum } = await import('../../shared/rescue/rescue-file');
+  const forged = (facts: object): string => {
+    const changed = { ...file, facts: { ...file.facts, ...facts } };
+    return JSON.stringify({ ...changed, checksum: rescueChecksum(changed as never) });
+  };
+  expect(await bring(forged({ storeId: 'otra' }))).toBe('RESCUE_FOREIGN');
+  expect(await bring(forged({ protocol: 99 }))).toBe('PROTOCOL_MISMATCH');
+  expect(await bring(forged({ invoicesTotal: 1 }))).toBe('RESCUE_WRONG_KEY');
+  expect(await scope().documents.status()).toEqual(before);
+});
+
+test('P83 F22 the file of a revoked terminal is applied by nobody, and kept aside once', async () => {
+  const stuck = await terminal(CASHIER);
+  const helper = await terminal(SUPERVISOR);
+  await workOffline(stuck);
+  const { text, key } = await stuck.desk.rescue.make();
+  const state = stuck.desk.session.state$.getValue();
+  if (!('terminal' in state)) throw new Error('no terminal');
+  await scope().auth.revokeTerminal(state.terminal.id, '2026-11-24T12:00:00.000Z');
+  const before = await scope().documents.status();
+  for (let i = 0; i < 2; i++) {
+    expect(await codeOf(helper.desk.rescue.bringIn({ text, key }))).toBe('RESCUE_REVOKED');
+  }
+  expect(await scope().documents.status()).toEqual(before);
+  plugIn(stuck);
+  await stuck.desk.status.checkConnection();
+  await syncAll(stuck);
+  /* Its first stage tries a push of its own before it hands over; what it then hands over is there already. */
+  const kept = (await scope().journal.keptAside()).filter(
+    ({ body }) => !body.includes('assumedMasterState'),
+  );
+  expect(kept.map(({ collection }) => collection).sort()).toEqual(['clients', 'invoices']);
+});
+
+test('F12 P84 a file from before a restore: refused by name, then only what overwrites nothing is taken', async () => {
+  const stuck = await terminal(CASHIER);
+  const helper = await terminal(SUPERVISOR);
+  const work = await workOffline(stuck);
+  const { text, key } = await stuck.desk.rescue.make();
+  await server.context.store.setEpoch(server.storeId, 'another-life');
+  expect(await codeOf(helper.desk.rescue.bringIn({ text, key }))).toBe('RESCUE_OLD_EPOCH');
+  const { rows } = await helper.desk.rescue.bringIn({ text, key, isAcrossEpochs: true });
+  const outcomes = Object.fromEntries(rows.map(({ id, outcome }) => [id, outcome]));
+  expect(outcomes).toEqual({
+    [work.born.id]: 'saved',
+    [work.known]: 'conflict',
+    [work.first.id]: 'saved',
+    [work.second.id]: 'saved',
+  });
+});
+
+test('P80 a conflict is named and overwrites nothing; the terminal itself merges it when it syncs', async () => {
+  const stuck = await terminal(CASHIER);
+  const helper = await terminal(SUPERVISOR);
+  const { known } = await workOffline(stuck);
+  const { text, key } = await stuck.desk.rescue.make();
+  await helper.desk.clients.edit(known, { phone: '2222-2222' });
+  await syncAll(helper);
+  const { rows } = await helper.desk.rescue.bringIn({ text, key });
+  expect(rows.find(({ id }) => id === known)?.outcome).toBe('conflict');
+  plugIn(stuck);
+  await syncAll(stuck);
+  const stored = (await scope().documents.find('clients', [known])).get(known);
+  expect(JSON.parse(stored?.json ?? '{}')).toMatchObject({
+    phone: '2222-2222',
+    notes: 'desde la caja aislada',
+  });
+});
