@@ -162,6 +162,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     records,
     history,
     prover: createProver({ db, transport, kept, proofs, clock }),
+    kept,
     superseded,
     sent,
     clock,

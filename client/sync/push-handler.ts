@@ -37,10 +37,10 @@ export interface PushOutcome<N extends CollectionName> {
   rejected: number;
 }
 
-/** The document as it goes out. RxDB's own fields stay here; flags are the server's, and one that was restored gives them anew. */
+/** The document as it goes out: RxDB's own fields stay here. */
 function onTheWire<T extends object>(document: T): T {
   const { _deleted, _meta, _rev, _attachments, ...rest } = document as Record<string, unknown>;
-  return ('flags' in rest ? { ...rest, flags: [] } : rest) as T;
+  return rest as T;
 }
 
 /**

@@ -1,23 +1,37 @@
+/** What a transfer meets when it begins to read. */
+export type ReadFrom =
+  /** A checkpoint: this terminal has read all that is older. */
+  | 'checkpoint'
+  /** The beginning, and nothing is here that could stand in the way. */
+  | 'empty'
+  /** The beginning of another life of the server's data, over documents of the life before. */
+  | 'otherLife';
+
 /**
- * Versions of the documents that a transfer has received. The first version of one needs no note: nothing that a terminal
- * holds is older.
+ * Versions of the documents that a transfer has received. Beyond a checkpoint the first version of one needs no note:
+ * nothing that a terminal holds is older.
  */
 export class ReceivedVersions {
   readonly #versions = new Map<string, number>();
-  /** Of a first sync nothing is here yet that could stand in the way. */
-  #isFirst = false;
+  #from: ReadFrom = 'checkpoint';
 
-  add(documents: readonly { id: string; ver: number }[], { first }: { first: boolean }): void {
-    if (first) this.#isFirst = true;
+  add(documents: readonly { id: string; ver: number }[]): void {
     for (const { id, ver } of documents) {
-      if (ver > 1) this.#versions.set(id, Math.max(ver, this.versionOf(id)));
+      if (ver > 1 || this.#from === 'otherLife') {
+        this.#versions.set(id, Math.max(ver, this.versionOf(id)));
+      }
     }
+  }
+
+  /** Before the first page that is not read from a checkpoint. */
+  begins(from: ReadFrom): void {
+    this.#from = from;
   }
 
   readonly versionOf = (id: string): number => this.#versions.get(id) ?? 0;
 
   /** Ids of documents that may have been here before they were received. */
   overStored(): string[] {
-    return this.#isFirst ? [] : [...this.#versions.keys()];
+    return this.#from === 'empty' ? [] : [...this.#versions.keys()];
   }
 }

@@ -23,6 +23,7 @@ import {
   pendingEdits,
   type WrittenCollection,
 } from '../pending/pending-counts';
+import type { KeptContents } from '../proof/kept-contents';
 import type { Prover } from '../proof/prover';
 import type { IdentityStore } from '../session/identity';
 import { adoptEpoch } from './adopt-epoch';
@@ -46,6 +47,7 @@ export interface RunDriverOptions {
   records: Records;
   history: RunHistory;
   prover: Prover;
+  kept: KeptContents;
   superseded: SupersededEdits;
   sent: SentStates;
   clock: Clock;
@@ -228,11 +230,12 @@ export class RunDriver {
   }
 
   async #adopt(epoch: string): Promise<void> {
-    const { db, transport, identity } = this.#options;
+    const { db, transport, kept, identity } = this.#options;
     const known = await identity.read();
     if (known === null) throw new AppError('TERMINAL_UNKNOWN');
     this.#stop = new AbortController();
-    await adoptEpoch({ db, transport, epoch, signal: this.#stop.signal });
+    const { id: terminalId } = known.terminal;
+    await adoptEpoch({ db, transport, kept, epoch, terminalId, signal: this.#stop.signal });
     /* Last: a crash before this line does it all again, which changes nothing. */
     await identity.write({ ...known, epoch });
   }

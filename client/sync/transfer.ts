@@ -6,12 +6,12 @@ import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint, Contents } from '../../shared/protocol/messages';
 import type { RunCounts } from '../../shared/sync/run-machine';
 import { storageError } from '../db/storage-error';
-import { offerPassedOver } from './offer-passed-over';
 import { PagePace } from './page-pace';
 import { pullPage } from './pull-handler';
 import { type PushContext, pushRows } from './push-handler';
 import { ReceivedVersions } from './received-versions';
 import { restamp } from './restamp';
+import { takePassedOver } from './take-passed-over';
 
 export interface TransferProgress {
   counts: Partial<RunCounts>;
@@ -104,7 +104,12 @@ export async function transfer<N extends CollectionName>(
       await pace.reached(checkpoint, replication.metaInstance, inner);
     }
     await options.records.received(page.documents);
-    if (direction === 'both') received.add(page.documents, { first: checkpoint === undefined });
+    if (direction === 'both') {
+      if (checkpoint === undefined) {
+        received.begins((await collection.count().exec()) === 0 ? 'empty' : 'otherLife');
+      }
+      received.add(page.documents);
+    }
     const {
       checkpoint: { seq },
       contents,
@@ -179,7 +184,11 @@ export async function transfer<N extends CollectionName>(
       }
     };
     await readOn();
-    if ((await offerPassedOver(collection as never, received)) > 0) {
+    const about = { collection: collection as never, name, epoch, signal: inner };
+    const taken = await takePassedOver({ ...options, ...about, received, unsettle });
+    changes += taken;
+    if (taken > 0) {
+      /* RxDB takes note of them as of any write; they need no sending. */
       await Promise.race([replication.awaitInSync(), failure]);
       await readOn();
     }

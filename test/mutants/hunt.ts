@@ -1,12 +1,12 @@
 import { runHistories } from '../world/fuzz/run-histories';
+import { USUAL_BOUNDS } from '../world/fuzz/usual-bounds';
 
 /* Run inside of a mutant's tree: histories until one breaks an invariant; prints what it was as JSON. */
 const [, , histories = '500', seed = '1'] = process.argv;
 const report = await runHistories({
   histories: Number(histories),
   seed: Number(seed),
-  minTerminals: 3,
-  maxTerminals: 5,
+  ...USUAL_BOUNDS,
   stopAtFailure: true,
 });
 const [failure] = report.failures;

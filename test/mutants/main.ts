@@ -1,11 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Violation } from '../world/oracle/violation';
-import { applyMutant } from './apply-mutant';
-import { MUTANTS, type Mutant } from './mutants';
+import { huntMutant } from './hunt-mutant';
+import { MUTANTS } from './mutants';
 
 /* npm run mutants -- [--only NAME,NAME] [--histories N] [--seed S]: each defect put back must be caught. */
 const { values } = parseArgs({
@@ -24,48 +20,30 @@ if (unknown.length > 0 || mutants.length === 0) {
   process.exit(2);
 }
 
-/** What a tree needs to run histories. */
-const PARTS = ['schemas', 'shared', 'client', 'server', 'test'];
-const FILES = ['package.json', 'package-lock.json', 'tsconfig.json'];
-
-interface Hunt {
-  ran: number;
-  seed: number | null;
-  first: Violation | null;
-}
-
-/** Runs the histories in a copy of the tree that has the defect; the working tree is never touched. */
-function hunt(mutant: Mutant): Hunt {
-  const tree = mkdtempSync(path.join(tmpdir(), `mostrador-mutant-${mutant.name}-`));
-  try {
-    for (const part of [...PARTS, ...FILES]) {
-      cpSync(path.join(root, part), path.join(tree, part), { recursive: true });
-    }
-    symlinkSync(path.join(root, 'node_modules'), path.join(tree, 'node_modules'));
-    applyMutant(tree, mutant);
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', 'test/mutants/hunt.ts', values.histories, values.seed],
-      { cwd: tree, encoding: 'utf8' },
-    );
-    if (status !== 0) throw new Error(`${mutant.name}: the hunt itself failed: ${stderr}`);
-    return JSON.parse(stdout) as Hunt;
-  } finally {
-    rmSync(tree, { recursive: true, force: true });
-  }
-}
+const histories = wholeNumber('histories', values.histories);
+const seed = wholeNumber('seed', values.seed);
 
 console.log(`${'defect put back'.padEnd(26)} caught after  by`);
 let missed = 0;
 for (const mutant of mutants) {
-  const { ran, first } = hunt(mutant);
-  if (first === null) missed += 1;
-  const after = first === null ? 'NOT CAUGHT' : `${ran}`;
-  const by =
-    first === null ? mutant.defect : `${first.invariant} at ${first.where}: ${first.message}`;
+  const { ran, first, withoutDefect } = await huntMutant(mutant, { root, histories, seed });
+  const isCaught = first !== null && withoutDefect === null;
+  if (!isCaught) missed += 1;
+  const [after, by] =
+    first === null
+      ? ['NOT CAUGHT', mutant.defect]
+      : [
+          withoutDefect === null ? `${ran}` : 'WITHOUT IT',
+          `${first.invariant} at ${first.where}: ${first.message}`,
+        ];
   console.log(`${mutant.name.padEnd(26)} ${after.padEnd(13)} ${by.split('\n')[0]?.slice(0, 110)}`);
 }
-console.log(
-  `${mutants.length - missed} of ${mutants.length} caught within ${values.histories} histories`,
-);
+console.log(`${mutants.length - missed} of ${mutants.length} caught within ${histories} histories`);
 process.exit(missed > 0 ? 1 : 0);
+
+function wholeNumber(name: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value;
+  console.error(`--${name} must be a whole number, and is ${text}`);
+  process.exit(2);
+}

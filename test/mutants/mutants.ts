@@ -85,6 +85,15 @@ export function kyselyDocuments(`,
         last.set(document.id, { ...document, seq: Date.parse(time) || firstSeq + index });`,
       },
       {
+        file: DOCUMENTS,
+        search: '.set({ count, digest: digestText(digest) })',
+        replace: `.set({
+          count,
+          digest: digestText(digest),
+          seq: Math.max(Number(counter.seq), ...[...last.values()].map(({ seq }) => seq)),
+        })`,
+      },
+      {
         file: 'server/store/migrations.ts',
         search: "indexes: [{ columns: ['store_id', 'collection', 'seq'], unique: true }],",
         replace: "indexes: [{ columns: ['store_id', 'collection', 'seq'] }],",
@@ -222,7 +231,7 @@ export function kyselyDocuments(`,
       'what RxDB drops beside an acknowledged write that its clock hides is not asked for again',
     patches: [
       {
-        file: 'client/sync/offer-passed-over.ts',
+        file: 'client/sync/take-passed-over.ts',
         search: 'const ids = received.overStored();',
         replace: 'const ids = received.overStored().slice(0, 0);',
       },

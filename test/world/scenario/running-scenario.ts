@@ -14,6 +14,17 @@ import { wordOf } from './word-of';
 /** What a step may take while faults are about; a request is given up after a minute. */
 const STEP_MS = 15 * 60_000;
 
+/** Steps that change no document: what goes on beside them is looked at after the next other one. */
+const WRITES_NOTHING: ReadonlySet<Step['do']> = new Set<Step['do']>([
+  'fault',
+  'crashAt',
+  'serverCrashAt',
+  'serverDiskFull',
+  'clock',
+  'offline',
+  'online',
+]);
+
 export interface RunningOptions {
   scenario: Scenario;
   world: World;
@@ -49,7 +60,7 @@ export class RunningScenario {
     for (const [index, step] of scenario.steps.entries()) {
       books.step = index + 1;
       await this.#step(step);
-      const isRest = 'background' in step ? step.background !== true : true;
+      const isRest = !WRITES_NOTHING.has(step.do) && !('background' in step && step.background);
       const who = 'terminal' in step ? step.terminal : null;
       if (checkEach && isRest) await books.checkNow(who);
       await this.#record();

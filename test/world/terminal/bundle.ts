@@ -12,7 +12,7 @@ function addTo(hash: ReturnType<typeof createHash>, target: string): void {
   if (statSync(target).isDirectory()) {
     for (const entry of readdirSync(target).sort()) addTo(hash, path.join(target, entry));
   } else if (/\.(ts|mjs|json)$/.test(target)) {
-    hash.update(target).update(readFileSync(target));
+    hash.update(path.relative(ROOT, target)).update(readFileSync(target));
   }
 }
 
