@@ -11,6 +11,7 @@ import { runCase } from './run-case';
 
 jest.setTimeout(120_000);
 jest.mock('../../../server/sync/check-row', () => ({
+  __esModule: true,
   ...jest.requireActual('../../../server/sync/check-row'),
 }));
 

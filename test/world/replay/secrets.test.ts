@@ -54,7 +54,10 @@ test('T51 no password, cookie, code or verifier is ever written down, and nobody
     await world.mustDo(terminal, { op: 'login', userName: 'sofia', password: passwordOf('sofia') });
     const outcome = await world.do(terminal, { op: 'exportCase' });
     const text = outcome !== null && outcome !== 'crashed' && outcome.ok ? outcome.text : undefined;
-    const kept = terminal.disk.load('trace').join('\n');
+    const kept = terminal.disk
+      .load('trace')
+      .flatMap((chunk) => JSON.parse(chunk) as string[])
+      .join('\n');
 
     /* Both hold what the case is about, so that what is not in them was left out. */
     for (const there of [text, kept]) {
