@@ -1,6 +1,6 @@
 import type { Conductor, Fate } from '../network';
 import type { WireReply, WireRequest } from '../world-server';
-import { fateOf, isUnheard, type RecordedMessage } from './recorded-messages';
+import { fateOf, type RecordedMessage, type Unheard } from './recorded-messages';
 import type { SecondActor } from './second-actor';
 
 /** A recorded message, and what became of it in the replay. */
@@ -31,8 +31,8 @@ export class ReplayConductor implements Conductor {
     recorded: readonly RecordedMessage[],
     private readonly parts: {
       actor: SecondActor;
-      /** Whether the server did a message that was not heard. */
-      done: ReadonlyMap<RecordedMessage, boolean>;
+      /** What became of messages whose answer is not in the trace. */
+      unheard: ReadonlyMap<RecordedMessage, Unheard>;
     },
   ) {
     this.messages = recorded.map((message) => {
@@ -54,7 +54,7 @@ export class ReplayConductor implements Conductor {
     message.request = request;
     await message.turn;
     const { recorded } = message;
-    return fateOf(recorded, isUnheard(recorded) && (this.parts.done.get(recorded) ?? false));
+    return fateOf(recorded, this.parts.unheard.get(recorded) ?? 'notDone');
   }
 
   async before(request: WireRequest): Promise<void> {

@@ -1,4 +1,4 @@
-import type { EntryOf, TraceEntry } from '../../../client/trace/trace-entry';
+import type { EntryOf, TracedDocument, TraceEntry } from '../../../client/trace/trace-entry';
 import { ERRORS, type ErrorCode } from '../../../shared/errors/registry';
 import type { Fate } from '../network';
 import type { WireReply } from '../world-server';
@@ -9,6 +9,8 @@ export interface RecordedMessage {
   readonly entry: number;
   /** Place in the order of what happened: where it was heard, or where it is known that it never will be. */
   readonly place: number;
+  /** Place at which it was sent. */
+  readonly asked: number;
   /** Place at which the server did it. */
   readonly servedAt: number;
   readonly sent: EntryOf<'sent'>;
@@ -47,34 +49,36 @@ export function recordedMessages(entries: readonly TraceEntry[]): RecordedMessag
   return messages.map((message) => ({ ...message, servedAt: servedAt(message, messages) }));
 }
 
-type Asked = Omit<RecordedMessage, 'servedAt'> & { asked: number };
+type Asked = Omit<RecordedMessage, 'servedAt'>;
 
 /**
  * Pull and push run side by side, and answers may overtake each other. Whether the server read before it wrote, the page
- * itself says: it has what was pushed, or it has not.
+ * itself says: it has what was pushed, or it has not. Then the one that came first is served first, and heard when it was.
  */
-function servedAt(pull: Asked, messages: readonly Asked[]): number {
-  const documents = pull.heard?.documents;
-  if (pull.sent.method !== 'GET' || documents === undefined) return pull.place;
-  const edits = new Set(documents.map(({ edit }) => edit));
-  let place = pull.place;
-  for (const push of messages) {
-    const isBeside =
-      push.sent.rows !== undefined &&
-      push.sent.collection === pull.sent.collection &&
-      push.asked < pull.place &&
-      pull.asked < push.place;
-    if (!isBeside) continue;
-    const taken = new Set(
-      (push.heard?.rows ?? []).filter(({ result }) => result === 'accepted').map(({ id }) => id),
-    );
-    const rows = (push.sent.rows ?? []).filter(({ id }) => taken.has(id));
-    if (rows.length === 0) continue;
-    const hasIt = rows.some(({ edit }) => edits.has(edit));
-    if (hasIt && push.place > place) place = push.place + 0.1;
-    if (!hasIt && push.place < place) place = push.place - 0.1;
-  }
-  return place;
+function servedAt(message: Asked, messages: readonly Asked[]): number {
+  const isBeside = (other: Asked): boolean =>
+    other.sent.collection === message.sent.collection &&
+    other.asked < message.place &&
+    message.asked < other.place;
+  const places = messages.filter(isBeside).flatMap((other): number[] => {
+    const isPush = message.sent.rows !== undefined;
+    const [push, pull] = isPush ? [message, other] : [other, message];
+    if (push.sent.rows === undefined || pull.heard?.documents === undefined) return [];
+    const has = hasPushed(pull.heard.documents, push);
+    if (isPush) return has === true ? [other.place - 0.1] : [];
+    return has === false ? [other.place - 0.1] : [];
+  });
+  return Math.min(message.place, ...places);
+}
+
+/** Whether a page has what a push brought; null where the push brought nothing, or nobody knows whether it did. */
+function hasPushed(page: readonly TracedDocument[], { sent, heard }: Asked): boolean | null {
+  const edits = new Set(page.map(({ edit }) => edit));
+  const versions = new Map(page.map(({ id, ver }) => [id, Number(ver)]));
+  if ((sent.rows ?? []).some(({ edit }) => edits.has(edit))) return true;
+  const taken = (heard?.rows ?? []).filter(({ result }) => result === 'accepted');
+  if (taken.length === 0) return null;
+  return taken.some(({ id, ver = 0 }) => (versions.get(id) ?? 0) >= ver);
 }
 
 const LINE_BROKE: ReadonlySet<string> = new Set(['NETWORK', 'TIMEOUT', 'CANCELLED']);
@@ -83,39 +87,55 @@ const LINE_BROKE: ReadonlySet<string> = new Set(['NETWORK', 'TIMEOUT', 'CANCELLE
 export const isUnheard = ({ heard }: RecordedMessage): boolean =>
   heard === null || LINE_BROKE.has(heard.code);
 
+/** What became of a message whose answer is not in the trace. `heard`: the terminal died before it could note it. */
+export type Unheard = 'done' | 'notDone' | 'heard';
+
 /**
- * Whether the server did it, as what came later shows: a row that was in it was built on (`superseded`), or came back with
- * its own edit, or met a conflict when it was sent again. Null: both would have looked the same.
+ * What became of it, as what came later shows: a row that was in it was built on (`superseded`), or came back with its own
+ * edit, or met a conflict when it was sent again, or was never sent again; a pull went on where this one had ended. Null:
+ * more than one would have looked the same.
  */
-export function wasDone(
+export function whatBecameOf(
   message: RecordedMessage,
   messages: readonly RecordedMessage[],
-): boolean | null {
-  const rows = message.sent.rows;
-  if (rows === undefined) return false;
-  const later = messages
-    .filter(({ place, heard }) => place > message.place && heard?.code === '')
-    .filter(({ sent }) => sent.collection === message.sent.collection)
+): Unheard | null {
+  const { rows, collection, seq } = message.sent;
+  const beside = messages
+    .filter(({ sent }) => sent.collection === collection)
+    .filter((other) => other !== message && other.place > message.asked)
     .sort((a, b) => a.place - b.place);
+  const after = beside.filter(({ asked }) => asked > message.place);
+  if (rows === undefined) {
+    const next = after.find(({ sent }) => sent.method === 'GET' && sent.seq !== undefined);
+    const wentOn = message.heard === null && (next?.sent.seq ?? 0) > (seq ?? Number.MAX_VALUE);
+    return wentOn ? 'heard' : 'notDone';
+  }
+  const ids = new Set(rows.map(({ id }) => id));
+  const isSentAgain = after.some(({ sent }) => sent.rows?.some(({ id }) => ids.has(id)));
+  const wentOn = after.some(({ heard }) => heard?.code === '');
+  if (message.heard === null && wentOn && !isSentAgain) return 'heard';
   for (const { id, edit } of rows) {
-    for (const { sent, heard } of later) {
-      const isBack = (heard?.documents ?? []).some(
+    for (const { sent, heard } of beside) {
+      if (heard?.code !== '') continue;
+      const isBack = (heard.documents ?? []).some(
         (document) => document['id'] === id && document['edit'] === edit,
       );
-      if (isBack) return true;
+      if (isBack) return 'done';
       const wasSame = (sent.rows ?? []).some((row) => row.id === id && row.edit === edit);
       if (!wasSame) continue;
-      const result = heard?.rows?.find((row) => row.id === id)?.result;
-      if (result === 'superseded') return true;
-      if (result === 'conflict' || result === 'rejected') return false;
+      const result = heard.rows?.find((row) => row.id === id)?.result;
+      if (result === 'superseded') return 'done';
+      if (result === 'conflict' || result === 'rejected') return 'notDone';
       break;
     }
   }
   return null;
 }
 
-/** What the line does with the message. `done` counts where it was not heard. */
-export function fateOf({ heard }: RecordedMessage, done: boolean): Fate {
+/** What the line does with the message. `unheard` counts where it was not heard. */
+export function fateOf({ heard }: RecordedMessage, unheard: Unheard): Fate {
+  if (heard === null && unheard === 'heard') return 'pass';
+  const done = unheard === 'done';
   if (heard === null || heard.code === 'TIMEOUT' || heard.code === 'CANCELLED') {
     return done ? 'silentDone' : 'silent';
   }
@@ -123,8 +143,9 @@ export function fateOf({ heard }: RecordedMessage, done: boolean): Fate {
   if (heard.code === 'BAD_RESPONSE') return 'cut';
   const problem = heard.code in ERRORS ? ERRORS[heard.code as ErrorCode] : null;
   const status = problem?.status ?? 200;
-  /* What was wrong with the server's machine cannot be made again: it says what it said. */
-  if (status >= 500 || status === 429) return { given: problemReply(heard.code, status) };
+  /* What was wrong with the server's machine, or with the age of the program, cannot be made again: it says what it said. */
+  const isOfMachine = status >= 500 || status === 429 || heard.code === 'PROTOCOL_MISMATCH';
+  if (isOfMachine) return { given: problemReply(heard.code, status) };
   return 'pass';
 }
 

@@ -22,10 +22,9 @@ export function replayItems(
 ): ReplayItem[] {
   const items = messages.flatMap((message): ReplayItem[] => {
     const { place, servedAt, entry } = message.recorded;
-    /* A message that was heard before another, whose effect it shows, waits for that one's. */
     return [
       { kind: 'serve', place: servedAt, entry, message },
-      { kind: 'hear', place: Math.max(place, servedAt), entry, message },
+      { kind: 'hear', place, entry, message },
     ];
   });
   const lastOf = new Map(entries.map(({ page }, index) => [page, index]));

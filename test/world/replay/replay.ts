@@ -98,6 +98,9 @@ export class Replay {
     this.#step(entry, `${service}.${method}`);
     const call = ids.in(recorded.call);
     if (method === 'enrol') call.args = [{ name: RECORDED }];
+    made.terminal.disk.full = this.#entriesOf('done').some(
+      (done) => done.op === op && done.code === 'STORAGE_FULL',
+    );
     const secret = await this.#secret(recorded, file);
     this.#asked.set(op, made.terminal.ask({ op: 'call', call, secret }));
     await made.world.scheduler.pass(0);
@@ -107,6 +110,7 @@ export class Replay {
     const asked = this.#asked.get(recorded.op);
     if (asked === undefined) return;
     await this.#until(() => asked.outcome !== null, OPERATION_MS);
+    this.parts.made.terminal.disk.full = false;
     await this.#learn(recorded.op, asked);
     const { outcome } = asked;
     const code =

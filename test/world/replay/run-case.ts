@@ -14,7 +14,13 @@ import { recordedAnswer, replayedAnswer } from './answers';
 import { type CaseWorld, caseWorld, RECORDED } from './case-world';
 import { ReplayConductor } from './conductor';
 import { IdMap } from './id-map';
-import { isUnheard, type RecordedMessage, recordedMessages, wasDone } from './recorded-messages';
+import {
+  isUnheard,
+  type RecordedMessage,
+  recordedMessages,
+  type Unheard,
+  whatBecameOf,
+} from './recorded-messages';
 import { Replay } from './replay';
 
 /** One entry that was compared. */
@@ -35,17 +41,17 @@ export interface CaseResult {
 }
 
 /** Runs of one case: what nobody heard may have been done or not, and more than one way may have to be tried. */
-const MAX_TRIES = 6;
+const MAX_TRIES = 4;
 
 /** Replays a case, and compares each answer and each end with the recorded one. */
 export async function runCase(file: Case): Promise<CaseResult> {
   const messages = recordedMessages(file.entries);
-  const known = new Map<RecordedMessage, boolean>();
+  const known = new Map<RecordedMessage, Unheard>();
   const open: RecordedMessage[] = [];
   for (const message of messages.filter(isUnheard)) {
-    const done = wasDone(message, messages);
-    if (done === null) open.push(message);
-    else known.set(message, done);
+    const unheard = whatBecameOf(message, messages);
+    if (unheard === null) open.push(message);
+    else known.set(message, unheard);
   }
   const tries = [
     () => true,
@@ -54,13 +60,19 @@ export async function runCase(file: Case): Promise<CaseResult> {
   ].slice(0, MAX_TRIES);
   let first: CaseResult | null = null;
   for (const isDone of tries) {
-    const done = new Map([...known, ...open.map((message) => [message, isDone(message)] as const)]);
-    const result = await replayOnce(file, messages, done);
+    const guessed = open.map((message): [RecordedMessage, Unheard] => [
+      message,
+      isDone(message) ? 'done' : 'notDone',
+    ]);
+    const result = await replayOnce(file, messages, new Map([...known, ...guessed]));
     if (result.run.ok) return result;
     /* Where no way fits, the one that goes furthest says most. */
     const isFurther =
       first === null || (result.divergence?.entry ?? 0) > (first.divergence?.entry ?? 0);
     if (isFurther) first = result;
+    /* What differs before anything was guessed does not follow from a guess. */
+    const differsAt = result.divergence?.entry ?? Number.POSITIVE_INFINITY;
+    if (!open.some(({ asked }) => asked < differsAt)) break;
   }
   return first as CaseResult;
 }
@@ -68,14 +80,14 @@ export async function runCase(file: Case): Promise<CaseResult> {
 async function replayOnce(
   file: Case,
   messages: readonly RecordedMessage[],
-  done: ReadonlyMap<RecordedMessage, boolean>,
+  unheard: ReadonlyMap<RecordedMessage, Unheard>,
 ): Promise<CaseResult> {
   const books = new Bookkeeper();
   const ids = new IdMap();
   const made = await caseWorld(file, { books, ids, ownEdits: ownEdits(file), messages });
   const { world } = made;
   try {
-    const conductor = new ReplayConductor(messages, { actor: made.actor, done });
+    const conductor = new ReplayConductor(messages, { actor: made.actor, unheard });
     const replay = new Replay({ file, made, conductor, books, ids });
     await replay.run();
     const compared = compare(conductor, replay, ids);
@@ -93,7 +105,7 @@ async function replayOnce(
       const { ledger } = books;
       books.note(
         [...checkServer(view, ledger), ...checkEnd(ends, { ledger, view })].filter((violation) =>
-          isJudged(violation, file),
+          isJudged(violation, file, state),
         ),
       );
     }
@@ -187,9 +199,18 @@ async function settle({ world, terminal }: CaseWorld, file: Case): Promise<void>
   for (let round = 0; round < 2; round++) await world.do(terminal, { op: 'sync', unit: 'all' });
 }
 
-/** Of what was before the trace there is only a part: its numbers have gaps. */
-const isJudged = ({ invariant }: Violation, { base }: Case): boolean =>
-  invariant !== '5' || (base.documents['invoices'] ?? []).length === 0;
+/**
+ * What a case cannot show: numbers of other terminals, and of before the trace, have gaps; and what stands refused at the
+ * terminal has taken a number and stock there, and not at the server.
+ */
+function isJudged({ invariant, message, where }: Violation, file: Case, state: TerminalState) {
+  const { store, terminal, documents } = file.base;
+  const isRefused = state.rejected.some((record) => record['collectionName'] === 'invoices');
+  if (invariant === '4' && where === RECORDED) return !isRefused;
+  if (invariant !== '5') return true;
+  const isOwn = message.includes(`${store.branch}${String(terminal.number).padStart(5, '0')}`);
+  return isOwn && !isRefused && (documents['invoices'] ?? []).length === 0;
+}
 
 function verdictsOf(compared: readonly Compared[], violations: readonly Violation[]): Verdict[] {
   return [

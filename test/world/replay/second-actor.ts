@@ -1,5 +1,5 @@
 import type { TracedDocument } from '../../../client/trace/trace-entry';
-import { type CollectionName, isCollectionName } from '../../../schemas/registry';
+import { COLLECTIONS, type CollectionName, isCollectionName } from '../../../schemas/registry';
 import type { Role, User } from '../../../schemas/users';
 import { writeUser } from '../../../server/auth/users';
 import { beginEpoch } from '../../../server/begin-epoch';
@@ -14,6 +14,14 @@ import type { World } from '../world';
 import type { WireRequest } from '../world-server';
 import type { IdMap } from './id-map';
 import type { RecordedMessage } from './recorded-messages';
+
+/** Without fields of a newer schema, of which the ledger of this one knows nothing. */
+const known = (collection: CollectionName, document: Doc): Doc =>
+  Object.fromEntries(
+    Object.entries(document).filter(
+      ([field]) => field in COLLECTIONS[collection].schema.properties,
+    ),
+  ) as Doc;
 
 /** From the one who may most. */
 const ROLES: readonly Role[] = ['supervisor', 'cashier', 'qa'];
@@ -51,8 +59,8 @@ export class SecondActor {
       if (heard.code === 'EPOCH_CHANGED') await this.#newEpoch(request);
       if (heard.rows?.some(({ code }) => code === 'ROLE_NOT_ALLOWED') === true) {
         await this.#put('users', this.#usersSeenNext(message));
-        await this.#takeRoles(message, request);
       }
+      if (heard.rows !== undefined) await this.#setRoles(message, request);
       if (sent.collection !== null && isCollectionName(sent.collection)) {
         await this.#put(sent.collection, heard.documents ?? []);
       }
@@ -74,19 +82,19 @@ export class SecondActor {
         const ver = Number(document['ver']);
         const stored = (await scope.documents.find(collection, [id])).get(id);
         if (stored !== undefined && stored.ver >= ver) continue;
-        if (ownEdits.has(String(recorded['edit'])) || this.#isOwn(collection, document)) continue;
+        const isUnborn = stored === undefined && this.#isOwn(collection, document) && ver > 1;
+        if (ownEdits.has(String(recorded['edit'])) || isUnborn) continue;
         const before = stored === undefined ? null : (JSON.parse(stored.json) as Doc);
         await this.#write(scope, { collection, before, document });
       }
     });
   }
 
-  /** What this terminal issued is changed by nobody but the server itself. */
+  /** What this terminal issued is born by its own push only; flags that others caused come afterwards. */
   #isOwn(collection: CollectionName, document: Doc): boolean {
     return (
       (collection === 'invoices' || collection === 'movements' || collection === 'shifts') &&
-      document['terminalId'] === this.parts.terminalId() &&
-      Number(document['ver']) > 1
+      document['terminalId'] === this.parts.terminalId()
     );
   }
 
@@ -104,12 +112,15 @@ export class SecondActor {
     const json = JSON.stringify({ ...document, pending: 0 });
     if (collection === 'users') await this.#login(scope, document);
     if (collection === 'stock') await this.#stock(scope, id, Number(document['onHand']));
-    if (collection === 'invoices' || collection === 'movements') {
+    if ((collection === 'invoices' || collection === 'movements') && before === null) {
       await this.#moves(scope, collection, document);
+    }
+    if (collection === 'invoices') {
+      await scope.ledger.addConsecutive(String(document['consecutive']), id);
     }
     await scope.documents.write(collection, [{ id, ver, edit, json }]);
     if (collection === 'clients' || collection === 'products') {
-      books.ledger.wrote(AT_SERVER, collection, before, document);
+      books.ledger.wrote(AT_SERVER, collection, before, known(collection, document));
     }
   }
 
@@ -162,15 +173,13 @@ export class SecondActor {
 
   /**
    * The desk let them write it, and the server did not: the server has another role of them, which nothing else of the
-   * trace need show.
+   * trace need show; or it has the old one again.
    */
-  async #takeRoles({ sent, heard }: RecordedMessage, request: WireRequest): Promise<void> {
+  async #setRoles({ sent, heard }: RecordedMessage, request: WireRequest): Promise<void> {
     const { world, ids } = this.parts;
-    const collection = sent.collection;
+    const { collection } = sent;
     if (collection === null || !isCollectionName(collection)) return;
-    const refused = new Set(
-      heard?.rows?.flatMap(({ id, code }) => (code === 'ROLE_NOT_ALLOWED' ? [ids.of(id)] : [])),
-    );
+    const results = new Map(heard?.rows?.map(({ id, code }) => [ids.of(id), code]));
     const { rows } = JSON.parse(request.body ?? '{"rows":[]}') as {
       rows: { newDocumentState: Doc }[];
     };
@@ -179,20 +188,34 @@ export class SecondActor {
     if (permission === null) return;
     await world.server.context.store.transaction(world.storeId, async (scope) => {
       for (const { newDocumentState: document } of rows) {
-        if (!refused.has(document.id)) continue;
-        const author = authorOf(document);
-        const stored = (await scope.documents.find('users', [author])).get(author);
-        if (stored === undefined) continue;
-        const user = JSON.parse(stored.json) as User;
-        const needed = permission(document);
-        const role = ROLES.find((candidate) => !may(candidate, needed));
-        if (role === undefined || !may(user.role, needed)) continue;
-        this.parts.books.ledger.hasRole(user.userName, role);
-        const edit = world.server.context.ports.ids.newId();
-        await writeUser(scope, { ...user, role, ver: user.ver + 1, edit });
+        if (!results.has(document.id)) continue;
+        const isRefused = results.get(document.id) === 'ROLE_NOT_ALLOWED';
+        await this.#setRole(scope, authorOf(document), { needed: permission(document), isRefused });
       }
     });
   }
+
+  async #setRole(
+    scope: StoreScope,
+    id: string,
+    { needed, isRefused }: { needed: Permission; isRefused: boolean },
+  ): Promise<void> {
+    const { world, books } = this.parts;
+    const stored = (await scope.documents.find('users', [id])).get(id);
+    if (stored === undefined) return;
+    const user = JSON.parse(stored.json) as User;
+    if (may(user.role, needed) !== isRefused) return;
+    const former = this.#takenRoles.get(id);
+    const role = isRefused ? ROLES.find((candidate) => !may(candidate, needed)) : former;
+    if (role === undefined) return;
+    if (isRefused) this.#takenRoles.set(id, former ?? user.role);
+    books.ledger.hasRole(user.userName, role);
+    const edit = world.server.context.ports.ids.newId();
+    await writeUser(scope, { ...user, role, ver: user.ver + 1, edit });
+  }
+
+  /** Roles that were taken away because a refusal showed it, by user. */
+  readonly #takenRoles = new Map<string, Role>();
 
   #usersSeenNext({ place }: RecordedMessage): readonly TracedDocument[] {
     const next = this.parts.messages.find(

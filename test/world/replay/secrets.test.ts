@@ -1,0 +1,91 @@
+import { Bookkeeper } from '../scenario/bookkeeper';
+import { specOf } from '../scenario/spec-of';
+import { passwordOf } from '../seed-store';
+import type { Operation } from '../terminal/operations';
+import { World } from '../world';
+import { history } from './histories';
+
+jest.setTimeout(60_000);
+
+/** Typed by hand, or known to the browser: nothing of it may be in the file. */
+const PERSONAL = {
+  name: 'Guadalupe Quesada Zúñiga',
+  identification: '107860934',
+  email: 'guadalupe.quesada@correo.cr',
+  phone: '8888-1234',
+  address: 'Del higuerón 200 sur',
+  notes: 'Paga los viernes',
+  card: 'VISA 4111-7777',
+  saleNotes: 'Para la abuela',
+  reason: 'Se quebró el frasco',
+};
+
+test('T51 no password, cookie, code or verifier is ever written down, and nobody is named in the file', async () => {
+  const { spec } = specOf(history('secretos', [{ do: 'settle' }]));
+  const world = await World.create({ ...spec, records: true }, [new Bookkeeper()]);
+  try {
+    const terminal = world.terminal('T1');
+    const call = (service: string, method: string, ...args: unknown[]): Operation => ({
+      op: 'call',
+      call: { service, method, args },
+      secret: passwordOf('sofia'),
+    });
+    const { name, identification, email, phone, address, notes } = PERSONAL;
+    const client = { name, identificationType: '01', identification, email, phone, address, notes };
+    await world.mustDo(terminal, call('clients', 'create', { ...client, active: true }));
+    const state = await terminal.state();
+    const clientId = state?.documents['clients']?.find((doc) => doc['name'] === name)?.['id'];
+    const productId = spec.products[0]?.id ?? '';
+    await world.mustDo(
+      terminal,
+      call('sales', 'issue', {
+        type: '01',
+        clientId,
+        lines: [{ productId, quantity: 1000, unitPrice: 150000, discountRate: 0 }],
+        payments: [{ method: 'card', amount: 169500, reference: PERSONAL.card }],
+        tendered: 0,
+        notes: PERSONAL.saleNotes,
+      }),
+    );
+    const movement = { productId, kind: 'adjustment', quantity: -1000, reason: PERSONAL.reason };
+    await world.mustDo(terminal, call('stock', 'adjust', movement));
+    await world.mustDo(terminal, { op: 'sync', unit: 'all' });
+    await world.do(terminal, { op: 'login', userName: 'sofia', password: 'equivocada-77' });
+    await world.mustDo(terminal, { op: 'login', userName: 'sofia', password: passwordOf('sofia') });
+    const outcome = await world.do(terminal, { op: 'exportCase' });
+    const text = outcome !== null && outcome !== 'crashed' && outcome.ok ? outcome.text : undefined;
+    const kept = terminal.disk
+      .load('trace')
+      .flatMap((chunk) => JSON.parse(chunk) as string[])
+      .join('\n');
+
+    /* Both hold what the case is about, so that what is not in them was left out. */
+    for (const there of [text, kept]) {
+      expect(there).toContain('"issue"');
+      expect(there).toContain('LOGIN_FAILED');
+    }
+    const cookies = [...terminal.disk.cookies.values()];
+    expect(cookies.length).toBeGreaterThan(1);
+    const secrets = [passwordOf('sofia'), 'equivocada-77', '$plain$', ...cookies];
+    for (const secret of secrets) {
+      expect(kept).not.toContain(secret);
+      expect(text).not.toContain(secret);
+    }
+    expect(kept).toContain(name);
+    const people = [
+      ...Object.values(PERSONAL),
+      'sofia',
+      'berta',
+      'Sucursal simulada',
+      '3101654321',
+    ];
+    for (const person of people) expect(text).not.toContain(person);
+    const file = JSON.parse(text ?? '') as { entries: unknown[] };
+    const said = JSON.stringify(file.entries);
+    const names = new Set([...said.matchAll(/"name":"(Nombre [0-9a-f]{8})"/g)].map(([, of]) => of));
+    /* The client, in its own document and in the invoice, is one and the same person; the terminal is another. */
+    expect(names.size).toBeLessThanOrEqual(3);
+  } finally {
+    await world.close();
+  }
+});
