@@ -100,7 +100,7 @@ test('the demo store is the same everywhere, and quickly made', async () => {
   const [one, two] = [await demo(), await demo()];
   expect(one).toEqual(two);
   expect(one.products.documents.length).toBeGreaterThanOrEqual(400);
-  expect(one.status).toMatchObject({ clients: { count: 50 }, users: { count: 4 } });
+  expect(one.status).toMatchObject({ clients: { count: 50 }, users: { count: 5 } });
   const server = await startServer();
   await expect(seedDemo(server.context)).rejects.toBeDefined();
   await server.close();

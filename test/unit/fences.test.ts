@@ -35,6 +35,12 @@ const FENCES = [
   ['client/features/sale/X.tsx', "import { x } from '../../sync/run-driver';", 'client/services'],
   ['server/http/x.ts', "import { sql } from 'kysely';", 'server/store'],
   ['test/world/oracle/x.ts', "import { x } from '../../../shared/x';", 'The oracle'],
+  ['test/lab/screen/x.ts', "import { x } from '../../../client/db/database';", 'worlds of its own'],
+  [
+    'client/features/laboratory/x.ts',
+    "import { x } from '../../../test/lab/x';",
+    'client/services',
+  ],
   ['shared/x.ts', 'export const x = Date.now();', 'clock'],
   ['shared/x.ts', 'export const x = Math.random();', 'Randomness'],
 ] as const;

@@ -67,11 +67,27 @@ class Prepared {
     try {
       this.statement.bind(values as (string | number | null)[]);
       while (this.statement.step()) row();
+    } catch (error) {
+      throw this.#told(error);
     } finally {
       this.statement.reset();
     }
     if (/^begin/i.test(this.sql)) this.shared.inTransaction = true;
     else if (/^(commit|rollback)(?! to)/i.test(this.sql)) this.shared.inTransaction = false;
+  }
+
+  /** The engine has words only where libsql has a code too. A full disk ends the transaction, as it does on a disk. */
+  #told(error: unknown): unknown {
+    if (!(error instanceof Error) || !error.message.includes('disk is full')) return error;
+    if (this.shared.inTransaction) {
+      try {
+        this.shared.engine.run('ROLLBACK');
+      } catch {
+        /* SQLite has done so by itself. */
+      }
+    }
+    this.shared.inTransaction = false;
+    return Object.assign(error, { code: 'SQLITE_FULL' });
   }
 }
 

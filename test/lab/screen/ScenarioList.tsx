@@ -12,6 +12,9 @@ import { useLabWords } from '../words/use-lab-words';
 export const nameOf = ({ id, scenario }: ScenarioEntry, { scenarioNames }: LabWords): string =>
   scenarioNames[id] ?? scenario.name;
 
+const aboutOf = ({ id, scenario }: ScenarioEntry, { scenarioAbouts }: LabWords): string =>
+  scenarioAbouts[id] ?? (scenario.about ?? '').replace(/^(F\d+[,.]\s*)+/, '');
+
 const simple = (text: string): string =>
   text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '');
 
@@ -27,7 +30,9 @@ export function ScenarioList(props: {
   const shown = props.scenarios.filter((entry) => {
     const { requirement, id, scenario } = entry;
     const number = simple(requirement ?? words.found);
-    const text = simple(`${nameOf(entry, words)} ${scenario.name} ${scenario.about ?? ''} ${id}`);
+    const text = simple(
+      [nameOf(entry, words), aboutOf(entry, words), scenario.name, scenario.about, id].join(' '),
+    );
     return sought.every((word) =>
       /^f\d+$/.test(word) ? number === `f${Number(word.slice(1))}` : text.includes(word),
     );
@@ -86,7 +91,7 @@ function ScenarioCard({ entry, onChoose }: { entry: ScenarioEntry; onChoose: () 
         <Box sx={{ minWidth: 0 }}>
           <Typography sx={{ fontWeight: 650, lineHeight: 1.35 }}>{nameOf(entry, words)}</Typography>
           <Typography
-            lang="en"
+            lang={words.scenarioAbouts[entry.id] === undefined ? 'en' : undefined}
             color="textSecondary"
             sx={{
               fontSize: 14,
@@ -97,7 +102,7 @@ function ScenarioCard({ entry, onChoose }: { entry: ScenarioEntry; onChoose: () 
               overflow: 'hidden',
             }}
           >
-            {(scenario.about ?? '').replace(/^(F\d+[,.]\s*)+/, '')}
+            {aboutOf(entry, words)}
           </Typography>
           <Typography color="textSecondary" sx={{ fontSize: 14, mt: 0.75 }}>
             {words.terminals(scenario.given.terminals.length)} ·{' '}

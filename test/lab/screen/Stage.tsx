@@ -66,7 +66,7 @@ export function Stage({ entry, onBack }: { entry: ScenarioEntry; onBack: () => v
               minHeight: 0,
               display: 'grid',
               gap: 1.5,
-              gridTemplateRows: `minmax(0, 1fr) minmax(0, ${ending === null ? 42 : 50}%)`,
+              gridTemplateRows: `minmax(0, 1fr) minmax(0, ${ending !== null ? 50 : hasSide ? 42 : 32}%)`,
             }}
           >
             <Box sx={{ display: 'flex', gap: 1.5, minHeight: 0, overflowX: 'auto' }}>

@@ -44,9 +44,9 @@ export function Verdicts({ ending }: { ending: Ending }) {
               <TableRow key={JSON.stringify(expectation)}>
                 <TableCell sx={{ ...cell, lineHeight: 0 }}>
                   {ok ? (
-                    <CheckCircle fontSize="small" color="success" />
+                    <CheckCircle fontSize="small" color="success" titleAccess={verdict.met} />
                   ) : (
-                    <ErrorIcon fontSize="small" color="error" />
+                    <ErrorIcon fontSize="small" color="error" titleAccess={verdict.notMet} />
                   )}
                 </TableCell>
                 <TableCell sx={cell}>{verdict.names[kind] ?? kind}</TableCell>

@@ -31,6 +31,7 @@ export const en: LabWords = {
   clock: 'Clock',
   clockOff: (span, ahead) => `${span} ${ahead ? 'ahead' : 'behind'}`,
   spans: {
+    years: (count) => `${count} ${count === 1 ? 'year' : 'years'}`,
     days: (count) => `${count} ${count === 1 ? 'day' : 'days'}`,
     hours: (count) => `${count} h`,
     minutes: (count) => `${count} min`,
@@ -128,6 +129,8 @@ export const en: LabWords = {
     title: 'Verdict',
     good: 'Everything is as expected',
     bad: 'Not as expected',
+    met: 'Met',
+    notMet: 'Not met',
     expectation: 'What',
     expected: 'Expected',
     actual: 'Found',
@@ -160,4 +163,5 @@ export const en: LabWords = {
   changed: 'changed in this step',
   stepWords: wordsOfStep,
   scenarioNames: {},
+  scenarioAbouts: {},
 };

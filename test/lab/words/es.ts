@@ -1,4 +1,5 @@
 import { fieldsEs } from './fields-es';
+import { scenarioAboutsEs } from './scenario-abouts-es';
 import { scenarioNamesEs } from './scenario-names-es';
 import { stepWordsEs } from './step-words-es';
 
@@ -33,6 +34,7 @@ export const es = {
   clock: 'Reloj',
   clockOff: (span: string, ahead: boolean) => `${span} ${ahead ? 'adelantado' : 'atrasado'}`,
   spans: {
+    years: (count: number) => `${count} ${count === 1 ? 'año' : 'años'}`,
     days: (count: number) => `${count} ${count === 1 ? 'día' : 'días'}`,
     hours: (count: number) => `${count} h`,
     minutes: (count: number) => `${count} min`,
@@ -112,6 +114,8 @@ export const es = {
     title: 'Veredicto',
     good: 'Se cumple todo lo esperado',
     bad: 'No se cumple lo esperado',
+    met: 'Cumplido',
+    notMet: 'No cumplido',
     expectation: 'Qué',
     expected: 'Esperado',
     actual: 'Encontrado',
@@ -144,6 +148,7 @@ export const es = {
   changed: 'cambió en este paso',
   stepWords: stepWordsEs,
   scenarioNames: scenarioNamesEs as Readonly<Record<string, string>>,
+  scenarioAbouts: scenarioAboutsEs as Readonly<Record<string, string>>,
 };
 
 export type LabWords = typeof es;

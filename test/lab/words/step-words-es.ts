@@ -1,5 +1,16 @@
+import type { NetworkFault } from '../../world/faults';
 import type { Step } from '../../world/scenario/schema';
 import { fieldsEs } from './fields-es';
+
+const FAULTS: Record<NetworkFault, string> = {
+  dropRequest: 'se perderá la solicitud',
+  dropResponse: 'se perderá la respuesta',
+  duplicate: 'la solicitud llegará dos veces',
+  delay: 'la respuesta tardará mucho',
+  late: 'se cortará la línea y la solicitud llegará tarde',
+  truncate: 'la respuesta llegará cortada',
+  silence: 'no se oirá nada',
+};
 
 const UNITS = { clients: 'clientes', products: 'productos', all: 'todo' } as const;
 
@@ -69,8 +80,8 @@ export function stepWordsEs(step: Step): string {
     case 'crashAt':
       return `se apagará en ${step.point}${nthWords(step.nth)}`;
     case 'fault':
-      return `fallo preparado: ${step.fault}${step.count === undefined ? '' : ` × ${step.count}`}${
-        step.requests === undefined ? '' : ` en ${step.requests}`
+      return `en lo que envíe ${FAULTS[step.fault]}${step.count === undefined ? '' : `, ${step.count} veces`}${
+        step.requests === undefined ? '' : ` (${step.requests})`
       }`;
     case 'setUser': {
       const role = step.role === undefined ? [] : [`rol ${step.role}`];
