@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { seedDemo } from '../../server/demo/seed-demo';
@@ -46,6 +47,34 @@ test('it starts with a demo store, says how to enter, and SIGTERM ends it cleanl
   expect(await once(second.child, 'exit')).toEqual([0, null]);
   rmSync(dataDir, { recursive: true, force: true });
 }, 30_000);
+
+test('T42 with the certificate that the command makes it serves HTTPS, and a second one comes from the same authority', async () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'mostrador-main-'));
+  const certify = (...args: string[]) =>
+    spawnSync(
+      process.execPath,
+      ['--import', 'tsx', path.join('server', 'cli', 'certificate.ts'), ...args],
+      { cwd: root, env: { ...process.env, DATA_DIR: dataDir }, encoding: 'utf8' },
+    );
+  expect(certify('--host', 'caja.lan').stdout).toMatch(/Certificado para: caja\.lan, localhost/);
+  const ca = readFileSync(path.join(dataDir, 'tls', 'ca.crt'), 'utf8');
+  expect(certify('--host', 'banco.com').status).toBe(1);
+  expect(certify().status).toBe(0);
+  expect(readFileSync(path.join(dataDir, 'tls', 'ca.crt'), 'utf8')).toBe(ca);
+  const { child, url, printed } = await start(dataDir);
+  expect(printed()).toContain('HTTPS en el mismo puerto: localhost');
+  const status = await new Promise((resolve, reject) => {
+    get(`${url.replace('http:', 'https:')}/health/ready`, { ca }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
+  expect(status).toBe(200);
+  expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  rmSync(dataDir, { recursive: true, force: true });
+}, 60_000);
 
 test('MOSTRADOR_DEMO=0 makes no store and prints no logins', async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'mostrador-main-'));
