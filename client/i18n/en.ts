@@ -211,6 +211,7 @@ export const en: Words = {
     badCabys: '13 digits, or empty',
     badQuantity: 'Type a quantity',
     badIdentification: 'Does not fit the chosen type',
+    takeOffNeedsRole: 'Taking a client off the list is for a supervisor or the owner.',
     count: '{{count}} listed',
     noMatch: 'Nothing matches the search.',
     noInvoices: 'No documents on this terminal yet.',

@@ -212,6 +212,7 @@ export const es = {
     badCabys: 'Son 13 dígitos, o vacío',
     badQuantity: 'Escriba una cantidad',
     badIdentification: 'No corresponde al tipo elegido',
+    takeOffNeedsRole: 'Quitar un cliente de la lista le toca a un supervisor o a la persona dueña.',
     count: '{{count}} en la lista',
     noMatch: 'Nada coincide con la búsqueda.',
     noInvoices: 'Todavía no hay documentos en este terminal.',

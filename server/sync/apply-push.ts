@@ -1,5 +1,6 @@
 import type { AnyDocument, CollectionName, Documents } from '../../schemas/registry';
 import { COLLECTIONS } from '../../schemas/registry';
+import { isWrittenByTerminals } from '../../shared/access/denied-field';
 import { sameValue } from '../../shared/conflict/merge-fields';
 import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
@@ -11,7 +12,6 @@ import { type AuthorLookup, authorLookup, type Sender } from './author';
 import type { Refusal } from './check-invoice';
 import { checkNewState, checkTerminal, refusal } from './check-row';
 import { type ParsedRow, parseRow } from './parse-row';
-import { NEEDED_PERMISSION } from './permissions';
 import { type StockSource, StockWriter } from './stock-writer';
 
 export interface PushOptions<N extends CollectionName> {
@@ -67,7 +67,7 @@ class Push<N extends CollectionName> {
       if (parsed.ok) rows.push(parsed.row);
       else this.#reject(parsed.id, parsed.refusal);
     }
-    if (NEEDED_PERMISSION[collection] === null) {
+    if (!isWrittenByTerminals(collection)) {
       for (const { document } of rows) this.#reject(document.id, refusal('READ_ONLY_COLLECTION'));
     } else {
       await this.#load(rows);
@@ -112,20 +112,26 @@ class Push<N extends CollectionName> {
     if (stored !== undefined && current !== null && this.#isKnown(document, stored, current))
       return;
 
-    const isStored = stored !== undefined;
-    const about = { authors: this.#authors, profile: this.profile, sender, isStored };
-    const refused = await checkNewState(collection, document, about);
-    if (refused !== null) return this.#reject(document.id, refused);
-    if (stored === undefined || current === null) return this.#accept(document, 1);
-    if (COLLECTIONS[collection].immutable) {
-      return this.#reject(document.id, refusal('DOCUMENT_IMMUTABLE'));
-    }
+    const { immutable } = COLLECTIONS[collection];
     /*
      * By version too: a correction of a refused edit builds on a state that we never had, over a version that we have.
      * Within one epoch a version is one state, and a push names its epoch.
      */
     const buildsOnCurrent =
-      assumed !== null && (assumed.ver === stored.ver || assumed.edit === stored.edit);
+      stored !== undefined &&
+      assumed !== null &&
+      (assumed.ver === stored.ver || assumed.edit === stored.edit);
+    const refused = await checkNewState(collection, document, {
+      authors: this.#authors,
+      profile: this.profile,
+      sender,
+      isStored: stored !== undefined,
+      before: buildsOnCurrent && !immutable ? current : null,
+      operation: stored === undefined || immutable ? 'create' : 'update',
+    });
+    if (refused !== null) return this.#reject(document.id, refused);
+    if (stored === undefined || current === null) return this.#accept(document, 1);
+    if (immutable) return this.#reject(document.id, refusal('DOCUMENT_IMMUTABLE'));
     if (buildsOnCurrent) return this.#accept(document, stored.ver + 1);
     this.#reply.conflicts.push(current);
   }
