@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { AppError } from '../shared/errors/app-error';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/protocol/version';
 import type { ServerContext } from './context';
+import { auditRoutes } from './http/audit-routes';
 import { clientFiles } from './http/client-files';
 import { healthRoutes } from './http/health-routes';
 import { importRoutes } from './http/import-routes';
@@ -37,6 +38,7 @@ export function createApp(context: ServerContext): Express {
   app.use('/api/terminals', terminalRoutes(context));
   app.use('/api/sync', syncRoutes(context));
   app.use('/api/imports', importRoutes(context));
+  app.use('/api/audit', auditRoutes(context));
   app.use('/api', notFound);
   app.use(clientFiles(context));
   app.use(notFound);

@@ -62,6 +62,7 @@ export async function enrol(
       at,
       actor: '',
       action: 'terminalEnrolled',
+      terminalId: terminal.id,
       details: terminal,
     });
     return { reply: { epoch: stored.epoch, store: stored.profile, terminal }, credential };

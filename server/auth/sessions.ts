@@ -64,6 +64,7 @@ export async function login(
       at,
       actor: user?.id ?? '',
       action: 'loginFailed',
+      terminalId: terminal.id,
       details: { terminalId: terminal.id },
     });
     throw new AppError('LOGIN_FAILED');
@@ -85,6 +86,7 @@ export async function login(
       at,
       actor: user.id,
       action: 'login',
+      terminalId: terminal.id,
       details: { terminalId: terminal.id },
     });
   });

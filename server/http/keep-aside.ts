@@ -39,12 +39,17 @@ export const keepAside = (context: ServerContext): RequestHandler[] => {
       /* Not every database keeps a NUL in text; in JSON it could only stand where it is no JSON. */
       const body = String(request.body).replaceAll('\u0000', '');
       if ((await journal.quarantined()) < QUARANTINE_MAX) {
-        await journal.quarantine({
-          id: contentId(terminal.id, collection, body),
-          at: instant(ports.clock.now()),
+        const id = contentId(terminal.id, collection, body);
+        const at = instant(ports.clock.now());
+        await journal.quarantine({ id, at, terminalId: terminal.id, collection, body });
+        /* Under the same id: what is kept once is in the log once. */
+        await journal.audit({
+          id,
+          at,
+          actor: '',
           terminalId: terminal.id,
-          collection,
-          body,
+          action: 'keptAside',
+          details: { collection, bytes: Buffer.byteLength(body) },
         });
       } else log.warn({ terminalId: terminal.id }, 'quarantine full: the terminal keeps its data');
       throw new AppError('TERMINAL_REVOKED');

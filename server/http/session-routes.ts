@@ -1,4 +1,5 @@
 import { type RequestHandler, Router } from 'express';
+import { instant } from '../../shared/ports/clock';
 import { type LoginRequest, loginRequestSchema } from '../../shared/protocol/messages';
 import { findTerminal, login, sessionReply } from '../auth/sessions';
 import { tokenHash } from '../auth/tokens';
@@ -15,6 +16,7 @@ import { loginLimiters } from './limiters';
 import { parseBody, readJson } from './read-json';
 
 export function sessionRoutes(context: ServerContext): Router {
+  const { ports } = context;
   const routes = Router();
 
   /* Only an enrolled terminal gets as far as the limiters: else invented ones would fill their memory. */
@@ -35,9 +37,19 @@ export function sessionRoutes(context: ServerContext): Router {
   });
 
   routes.delete('/', async (request, response) => {
-    const { terminal } = await requireCaller(context, request);
+    const { terminal, user } = await requireCaller(context, request);
     const token = readCookie(request, SESSION_COOKIE) ?? '';
-    await context.store.scope(terminal.storeId).auth.removeSession(tokenHash(token));
+    await context.store.transaction(terminal.storeId, async (scope) => {
+      await scope.auth.removeSession(tokenHash(token));
+      await scope.journal.audit({
+        id: ports.ids.newId(),
+        at: instant(ports.clock.now()),
+        actor: user.id,
+        terminalId: terminal.id,
+        action: 'logout',
+        details: {},
+      });
+    });
     clearSessionCookie(request, response);
     response.status(204).end();
   });

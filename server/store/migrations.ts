@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { auditMigration } from './audit-migration';
 
 /** Columns: `text` and `integer` only, which every SQL database has. `key` is the primary key. */
 interface TableSpec {
@@ -106,5 +107,6 @@ const createTables: Migration = {
 
 /** In order of their names; a migration that has been released is never changed. */
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '0001-tables': createTables }),
+  getMigrations: () =>
+    Promise.resolve({ '0001-tables': createTables, '0200_audit-append-only': auditMigration }),
 };

@@ -1,4 +1,5 @@
 import type { CollectionName } from '../../schemas/registry';
+import type { AuditFilter } from '../../shared/protocol/audit-messages';
 import type { CollectionStatus, Contents, StoreProfile } from '../../shared/protocol/messages';
 
 /** A document as it is kept: its text is exactly what a pull sends. */
@@ -50,7 +51,15 @@ export interface AuditEntry {
   at: string;
   actor: string;
   action: string;
+  /** The terminal that it happened at; left out, or '', where it was none. */
+  terminalId?: string;
   details: Record<string, unknown>;
+}
+
+/** A place in the log, which is ordered by time, then by id. */
+export interface AuditPlace {
+  at: string;
+  id: string;
 }
 
 /** Documents and their sequence. All methods are about one store. */
@@ -159,8 +168,15 @@ export interface KeptAside {
 
 /** What happened, for the owner; append only. */
 export interface JournalStore {
+  /** Writes an entry, once: another one under the same id changes nothing. Nothing changes or removes an entry. */
   audit(entry: AuditEntry): Promise<void>;
   audits(action: string): Promise<readonly AuditEntry[]>;
+  /** Entries that the filter lets through, newest first, from behind a place. */
+  auditPage(options: {
+    filter: AuditFilter;
+    before: AuditPlace | null;
+    limit: number;
+  }): Promise<readonly Required<AuditEntry>[]>;
   /** Keeps a body under its id, once. */
   quarantine(entry: KeptAside): Promise<void>;
   quarantined(): Promise<number>;

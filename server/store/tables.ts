@@ -103,12 +103,14 @@ export interface LoginsTable {
   last_at: string;
 }
 
+/** Append only: the database refuses to change or remove a row. */
 export interface AuditTable {
   store_id: string;
   id: string;
   at: string;
   actor: string;
   action: string;
+  terminal_id: string;
   details: string;
 }
 

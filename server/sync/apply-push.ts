@@ -82,6 +82,12 @@ class Push<N extends CollectionName> {
         rejected: this.#reply.rejected.slice(0, 50),
       });
     }
+    if (this.#reply.conflicts.length > 0) {
+      await this.#audit('pushConflicts', {
+        collection,
+        ids: this.#reply.conflicts.slice(0, 50).map(({ id }) => id),
+      });
+    }
     return this.#reply;
   }
 
@@ -211,6 +217,7 @@ class Push<N extends CollectionName> {
       at: instant(ports.clock.now()),
       actor: sender.userId,
       action,
+      terminalId: sender.terminalId,
       details,
     });
   }
