@@ -12,6 +12,7 @@ import { securityHeaders } from './http/security-headers';
 import { sessionRoutes } from './http/session-routes';
 import { syncRoutes } from './http/sync-routes';
 import { terminalRoutes } from './http/terminal-routes';
+import { userRoutes } from './http/user-routes';
 
 /** Every API request names the protocol: an old terminal learns that it is old, and a foreign page cannot send it. */
 const protocol: RequestHandler = (request, response, next) => {
@@ -38,6 +39,7 @@ export function createApp(context: ServerContext): Express {
   app.use('/api/terminals', terminalRoutes(context));
   app.use('/api/sync', syncRoutes(context));
   app.use('/api/imports', importRoutes(context));
+  app.use('/api/users', userRoutes(context));
   app.use('/api/audit', auditRoutes(context));
   app.use('/api', notFound);
   app.use(clientFiles(context));

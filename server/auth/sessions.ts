@@ -1,12 +1,14 @@
 import type { User } from '../../schemas/users';
+import { mayUseTerminal } from '../../shared/access/may-use-terminal';
 import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
 import type { LoginRequest, SessionReply } from '../../shared/protocol/messages';
+import { may } from '../../shared/roles';
 import type { ServerPorts } from '../ports';
 import type { Store, StoredTerminal } from '../store/port';
 import { findUser } from '../sync/author';
 import { newToken, tokenHash } from './tokens';
-import { renewOfflineLimit } from './users';
+import { keepApprovalKey, renewOfflineLimit } from './users';
 
 /** A session ends after this long without a request. */
 export const SESSION_MS = 12 * 3600 * 1000;
@@ -58,18 +60,24 @@ export async function login(
   const right = await ports.passwords.verify(password, known?.passwordHash ?? (await decoy));
   const user = known === null ? null : await findUser(scope, known.userId);
   const at = instant(ports.clock.now());
-  if (!right || user === null || !user.active) {
+  const isAllowedHere = user === null || mayUseTerminal(user, terminal.id);
+  if (!right || user === null || !user.active || !isAllowedHere) {
     await scope.journal.audit({
       id: ports.ids.newId(),
       at,
       actor: user?.id ?? '',
       action: 'loginFailed',
       terminalId: terminal.id,
-      details: { terminalId: terminal.id },
+      details: { terminalId: terminal.id, ...(isAllowedHere ? {} : { notAtThisTerminal: true }) },
     });
-    throw new AppError('LOGIN_FAILED');
+    /* Said only to whoever has shown the password: to anybody else all failures look the same. */
+    throw new AppError(right && user?.active === true ? 'TERMINAL_NOT_ALLOWED' : 'LOGIN_FAILED');
   }
   const token = newToken(ports.random);
+  /* Whoever was there before approvals were: the password is only known now. */
+  if (may(user.role, 'creditNote') && (await scope.auth.approvalKeys(user.id)).length === 0) {
+    await keepApprovalKey(scope, ports, { userId: user.id, password });
+  }
   await store.transaction(storeId, async (inside) => {
     await inside.auth.removeExpiredSessions(at);
     await inside.auth.addSession({
@@ -109,7 +117,9 @@ export async function findCaller(
     throw new AppError('SESSION_EXPIRED');
   }
   const user = await findUser(scope, session.userId);
-  if (user === null || !user.active) throw new AppError('SESSION_EXPIRED');
+  if (user === null || !user.active || !mayUseTerminal(user, terminal.id)) {
+    throw new AppError('SESSION_EXPIRED');
+  }
   const extended = Date.parse(session.expiresAt) - now < EXTEND_BELOW_MS;
   if (extended) {
     await scope.auth.extendSession(hash, instant(now + SESSION_MS));

@@ -163,6 +163,14 @@ export function kyselyAuth(db: Kysely<Tables>, storeId: string): AuthStore {
         .where('terminal_id', '=', terminalId)
         .execute();
     },
+    async removeSessionsOfUser(userId, exceptTokenHash) {
+      await db
+        .deleteFrom('sessions')
+        .where('store_id', '=', storeId)
+        .where('user_id', '=', userId)
+        .where('token_hash', '!=', exceptTokenHash)
+        .execute();
+    },
     async removeExpiredSessions(at) {
       await db
         .deleteFrom('sessions')
@@ -190,6 +198,31 @@ export function kyselyAuth(db: Kysely<Tables>, storeId: string): AuthStore {
         .select('last_at')
         .executeTakeFirst();
       return row !== undefined;
+    },
+    async lastLogins() {
+      const rows = await db
+        .selectFrom('logins')
+        .where('store_id', '=', storeId)
+        .groupBy('user_id')
+        .select((column) => ['user_id', column.fn.max('last_at').as('last')])
+        .execute();
+      return new Map(rows.map(({ user_id, last }) => [user_id, String(last)]));
+    },
+    async addApprovalKey(userId, key) {
+      await db
+        .insertInto('approval_keys')
+        .values({ store_id: storeId, user_id: userId, key_text: key })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+    async approvalKeys(userId) {
+      const rows = await db
+        .selectFrom('approval_keys')
+        .where('store_id', '=', storeId)
+        .where('user_id', '=', userId)
+        .select('key_text')
+        .execute();
+      return rows.map(({ key_text }) => key_text);
     },
   };
 }

@@ -83,9 +83,17 @@ const FIRST: Readonly<Record<string, TableSpec>> = {
   },
 };
 
-const createTables: Migration = {
+/** Tables that approvals brought. */
+const APPROVALS: Readonly<Record<string, TableSpec>> = {
+  approval_keys: {
+    text: ['store_id', 'user_id', 'key_text'],
+    key: ['store_id', 'user_id', 'key_text'],
+  },
+};
+
+const create = (tables: Readonly<Record<string, TableSpec>>): Migration => ({
   async up(db: Kysely<never>): Promise<void> {
-    for (const [name, spec] of Object.entries(FIRST)) {
+    for (const [name, spec] of Object.entries(tables)) {
       let table = db.schema.createTable(name);
       for (const column of spec.text) {
         table = table.addColumn(column, 'text', (type) => type.notNull());
@@ -103,10 +111,14 @@ const createTables: Migration = {
       }
     }
   },
-};
+});
 
 /** In order of their names; a migration that has been released is never changed. */
 export const migrations: MigrationProvider = {
   getMigrations: () =>
-    Promise.resolve({ '0001-tables': createTables, '0200_audit-append-only': auditMigration }),
+    Promise.resolve({
+      '0001-tables': create(FIRST),
+      '0200_audit-append-only': auditMigration,
+      '0201_approval-keys': create(APPROVALS),
+    }),
 };

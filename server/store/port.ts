@@ -152,9 +152,16 @@ export interface AuthStore {
   extendSession(tokenHash: string, expiresAt: string): Promise<void>;
   removeSession(tokenHash: string): Promise<void>;
   removeSessionsOf(terminalId: string): Promise<void>;
+  /** Ends a user's sessions, but for the one of this token. */
+  removeSessionsOfUser(userId: string, exceptTokenHash: string): Promise<void>;
   removeExpiredSessions(at: string): Promise<void>;
   addLogin(terminalId: string, userId: string, at: string): Promise<void>;
   hasLoggedIn(terminalId: string, userId: string): Promise<boolean>;
+  /** Last login of each user who ever logged in. */
+  lastLogins(): Promise<ReadonlyMap<string, string>>;
+  /** Keeps a key by which a user approves, once; earlier ones stay. */
+  addApprovalKey(userId: string, key: string): Promise<void>;
+  approvalKeys(userId: string): Promise<readonly string[]>;
 }
 
 /** A body that a revoked terminal sent. `id` follows from its content. */

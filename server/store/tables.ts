@@ -124,6 +124,13 @@ export interface QuarantineTable {
   body: string;
 }
 
+/** Keys by which users approve at a terminal, those of earlier passwords too. */
+export interface ApprovalKeysTable {
+  store_id: string;
+  user_id: string;
+  key_text: string;
+}
+
 export interface Tables {
   stores: StoresTable;
   counters: CountersTable;
@@ -138,5 +145,6 @@ export interface Tables {
   sessions: SessionsTable;
   logins: LoginsTable;
   audit: AuditTable;
+  approval_keys: ApprovalKeysTable;
   quarantine: QuarantineTable;
 }
