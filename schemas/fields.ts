@@ -58,6 +58,9 @@ export const Serial = Type.Integer({ minimum: 1, maximum: 2_147_483_647, multipl
 /** Lower-case hexadecimal SHA-256, or empty for the first link of a chain. */
 export const HashOrEmpty = Type.String({ maxLength: 64, pattern: '^([0-9a-f]{64})?$' });
 
+/** P-256 ECDSA signature: r and s, 32 bytes each, base64url without padding; empty where nothing was signed. */
+export const SignatureOrEmpty = Type.String({ maxLength: 86, pattern: '^([A-Za-z0-9_-]{86})?$' });
+
 /**
  * The fields that syncing itself needs, in every synced document.
  *

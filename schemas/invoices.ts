@@ -11,6 +11,7 @@ import {
   label,
   Quantity,
   Serial,
+  SignatureOrEmpty,
   syncFields,
   text,
 } from './fields';
@@ -116,6 +117,20 @@ export const InvoiceFlag = Type.Union([
 ]);
 export type InvoiceFlag = Static<typeof InvoiceFlag>;
 
+/** Somebody with the permission allowed what the author alone may not. */
+export const approvalSchema = Type.Object(
+  {
+    permission: label(60),
+    userId: Id,
+    userName: text(120),
+    at: Instant,
+    /** What shows that it was that person; empty where nothing does. */
+    proof: text(200),
+  },
+  { additionalProperties: false },
+);
+export type Approval = Static<typeof approvalSchema>;
+
 /** Immutable once issued; a correction is another document. Amounts are positive, the type gives the direction. */
 export const invoiceSchema = Type.Object(
   {
@@ -146,8 +161,12 @@ export const invoiceSchema = Type.Object(
     notes: text(500),
     /** Last instant at which the tax authority should have it. */
     fiscalDeadline: Instant,
-    /** Hash of this terminal's previous invoice, and of this one (canonical JSON, SHA-256). */
-    chain: Type.Object({ prev: HashOrEmpty, hash: HashOrEmpty }, { additionalProperties: false }),
+    approvals: Type.Array(approvalSchema, { maxItems: 20 }),
+    /** Hash of this terminal's previous invoice, and of this one (canonical JSON, SHA-256), signed by the terminal's key. */
+    chain: Type.Object(
+      { prev: HashOrEmpty, hash: HashOrEmpty, signature: SignatureOrEmpty },
+      { additionalProperties: false },
+    ),
     flags: Type.Array(InvoiceFlag, { maxItems: 5 }),
   },
   { additionalProperties: false },

@@ -58,7 +58,7 @@ export const COLLECTIONS: Record<CollectionName, CollectionSpec> = {
     indexes: ['userName'],
   },
   invoices: {
-    version: 0,
+    version: 1,
     schema: invoiceSchema,
     direction: 'both',
     immutable: true,

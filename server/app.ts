@@ -1,6 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { AppError } from '../shared/errors/app-error';
-import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/protocol/version';
+import { OLDEST_PROTOCOL, PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/protocol/version';
 import type { ServerContext } from './context';
 import { auditRoutes } from './http/audit-routes';
 import { clientFiles } from './http/client-files';
@@ -18,9 +18,11 @@ import { userRoutes } from './http/user-routes';
 const protocol: RequestHandler = (request, response, next) => {
   response.setHeader(PROTOCOL_HEADER, String(PROTOCOL_VERSION));
   response.setHeader('cache-control', 'no-store');
-  if (request.headers[PROTOCOL_HEADER] !== String(PROTOCOL_VERSION)) {
+  const spoken = Number(request.headers[PROTOCOL_HEADER]);
+  if (!Number.isInteger(spoken) || spoken < OLDEST_PROTOCOL || spoken > PROTOCOL_VERSION) {
     throw new AppError('PROTOCOL_MISMATCH');
   }
+  response.locals['protocol'] = spoken;
   next();
 };
 

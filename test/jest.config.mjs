@@ -4,6 +4,7 @@ const root = path.join(import.meta.dirname, '..');
 
 /** Packages that are published as ES modules only, which Jest's CommonJS runtime has to have translated. */
 const esmOnly = [
+  '@noble/curves',
   '@noble/hashes',
   'kysely',
   'cookie-es',

@@ -1,6 +1,8 @@
 import type { HashFunction, RxCollection, RxConflictHandler, RxDatabase, RxStorage } from 'rxdb';
-import { createRxDatabase } from 'rxdb/plugins/core';
+import { addRxPlugin, createRxDatabase } from 'rxdb/plugins/core';
+import { RxDBMigrationSchemaPlugin } from 'rxdb/plugins/migration-schema';
 import type { ConflictRecord, Draft, RejectedRecord, Run, Setting } from '../../schemas/local';
+import { MIGRATIONS } from '../../schemas/migrations/upgrade-document';
 import {
   COLLECTION_NAMES,
   COLLECTIONS,
@@ -11,6 +13,9 @@ import {
 } from '../../schemas/registry';
 import { toRxSchema } from './rx-schema';
 import { sha256Text } from './sha256-text';
+import { storageError } from './storage-error';
+
+addRxPlugin(RxDBMigrationSchemaPlugin);
 
 export interface LocalDocuments {
   drafts: Draft;
@@ -50,7 +55,12 @@ export async function openDatabase(options: OpenOptions): Promise<DeskDatabase> 
   const synced = Object.fromEntries(
     COLLECTION_NAMES.map((name) => [
       name,
-      { schema: toRxSchema(COLLECTIONS[name]), conflictHandler: options.conflictHandler(name) },
+      {
+        schema: toRxSchema(COLLECTIONS[name]),
+        conflictHandler: options.conflictHandler(name),
+        migrationStrategies: MIGRATIONS[name] ?? {},
+        autoMigrate: false,
+      },
     ]),
   );
   const local = Object.fromEntries(
@@ -59,5 +69,20 @@ export async function openDatabase(options: OpenOptions): Promise<DeskDatabase> 
   await database.addCollections({ ...synced, ...local } as Parameters<
     typeof database.addCollections
   >[0]);
+  for (const name of COLLECTION_NAMES) await migrate(database.collections[name]);
   return database;
+}
+
+/**
+ * Brings what an older program stored to the present schema. Not by RxDB's `autoMigrate`: once a migration has failed (a
+ * full disk), that fails at every start before it has looked.
+ */
+async function migrate(
+  collection: Pick<RxCollection, 'migrationNeeded' | 'startMigration' | 'getMigrationState'>,
+) {
+  if (!(await collection.migrationNeeded())) return;
+  await collection.startMigration();
+  if (!(await collection.migrationNeeded())) return;
+  const { error } = await collection.getMigrationState().getStatus();
+  throw storageError(error);
 }

@@ -16,7 +16,7 @@ export type InvoiceContent = Pick<
   Invoice,
   'type' | 'clientId' | 'client' | 'lines' | 'totals' | 'payments' | 'tendered' | 'change' | 'notes'
 > &
-  Pick<Partial<Invoice>, 'reference'>;
+  Pick<Partial<Invoice>, 'reference' | 'approvals'>;
 
 /** Its place: numbers, moment, and what came before. */
 export interface InvoicePlace {
@@ -97,6 +97,7 @@ export function buildInvoice(
   });
   const { situation, securityCode } = place;
   const invoice = {
+    approvals: [],
     ...content,
     id: place.id,
     consecutive,
@@ -117,7 +118,7 @@ export function buildInvoice(
     userName: user.displayName,
     shiftId: place.shiftId,
     fiscalDeadline: instant(place.now + store.fiscalDeadlineHours * 3_600_000),
-    chain: { prev: place.previousHash, hash: '' },
+    chain: { prev: place.previousHash, hash: '', signature: '' },
     flags: [],
   };
   const hash = invoiceHash({ ...invoice, ver: 0, edit: '', pending: 1 });

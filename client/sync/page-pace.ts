@@ -1,7 +1,7 @@
 import type { RxStorageInstance } from 'rxdb';
 import type { Subscription } from 'rxjs';
 import type { Checkpoint } from '../../shared/protocol/messages';
-import { storageError } from './storage-error';
+import { storageError } from '../db/storage-error';
 
 /** RxDB's id of the note that holds the pull checkpoint. */
 const DOWN = 'down|1';

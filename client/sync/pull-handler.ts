@@ -1,3 +1,4 @@
+import { upgradeDocument } from '../../schemas/migrations/upgrade-document';
 import { COLLECTIONS, type CollectionName, type Documents } from '../../schemas/registry';
 import { validateDocument } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
@@ -9,7 +10,7 @@ export function parseServerDocument<N extends CollectionName>(
   collection: N,
   value: unknown,
 ): Documents[N] {
-  const parsed = validateDocument(collection, value);
+  const parsed = validateDocument(collection, upgradeDocument(collection, value));
   if (!parsed.ok) {
     throw new AppError('SCHEMA_AHEAD', {
       collection,

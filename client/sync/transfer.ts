@@ -5,13 +5,13 @@ import { AppError } from '../../shared/errors/app-error';
 import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint, Contents } from '../../shared/protocol/messages';
 import type { RunCounts } from '../../shared/sync/run-machine';
+import { storageError } from '../db/storage-error';
 import { offerPassedOver } from './offer-passed-over';
 import { PagePace } from './page-pace';
 import { pullPage } from './pull-handler';
 import { type PushContext, pushRows } from './push-handler';
 import { ReceivedVersions } from './received-versions';
 import { restamp } from './restamp';
-import { storageError } from './storage-error';
 
 export interface TransferProgress {
   counts: Partial<RunCounts>;

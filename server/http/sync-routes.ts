@@ -13,6 +13,7 @@ import { readDocuments } from '../sync/read-documents';
 import { readStatus } from '../sync/read-status';
 import { requireCaller } from './caller';
 import { keepAside } from './keep-aside';
+import { documentsForProgram, pullForProgram, pushReplyForProgram } from './older-protocol';
 import { parseBody, parseJson } from './read-json';
 import { sendPieces } from './send-pieces';
 
@@ -60,14 +61,15 @@ export function syncRoutes(context: ServerContext): Router {
     const size = wholeNumber(limit, 'BAD_REQUEST');
     if (size < 1 || size > LIMITS.pullPage) throw new AppError('BAD_REQUEST');
     if (typeof epoch !== 'string' || epoch.length > 36) throw new AppError('BAD_CHECKPOINT');
+    const collection = collectionOf(request);
     const body = await readChanges({
       store,
       storeId: terminal.storeId,
-      collection: collectionOf(request),
+      collection,
       checkpoint: { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') },
       limit: size,
     });
-    sendPieces(response, body);
+    sendPieces(response, pullForProgram(response, collection, body));
   });
 
   routes.get('/:collection/digests', async (request, response) => {
@@ -82,13 +84,14 @@ export function syncRoutes(context: ServerContext): Router {
 
   routes.get('/:collection/documents', async (request, response) => {
     const { terminal } = await requireCaller(context, request);
+    const collection = collectionOf(request);
     const body = await readDocuments({
       store,
       storeId: terminal.storeId,
-      collection: collectionOf(request),
+      collection,
       ids: idsOf(request.query['ids']),
     });
-    response.type('application/json').send(body);
+    response.type('application/json').send(documentsForProgram(response, collection, body));
   });
 
   routes.post('/:collection', ...keepAside(context), parseJson, async (request, response) => {
@@ -96,21 +99,20 @@ export function syncRoutes(context: ServerContext): Router {
     const collection = collectionOf(request);
     refuseTooManyRows(request.body);
     const push = parseBody<PushRequest>(pushRequestSchema, request.body);
-    response.json(
-      await applyPush({
-        store,
-        ports,
-        storeId: terminal.storeId,
-        collection,
-        sender: {
-          userId: user.id,
-          role: user.role,
-          terminalId: terminal.id,
-          terminalNumber: terminal.number,
-        },
-        request: push,
-      }),
-    );
+    const reply = await applyPush({
+      store,
+      ports,
+      storeId: terminal.storeId,
+      collection,
+      sender: {
+        userId: user.id,
+        role: user.role,
+        terminalId: terminal.id,
+        terminalNumber: terminal.number,
+      },
+      request: push,
+    });
+    response.json(pushReplyForProgram(response, collection, reply));
   });
   return routes;
 }

@@ -1,3 +1,4 @@
+import { upgradeDocument } from '../../schemas/migrations/upgrade-document';
 import type { AnyDocument, CollectionName, Documents } from '../../schemas/registry';
 import { COLLECTIONS } from '../../schemas/registry';
 import { isWrittenByTerminals } from '../../shared/access/denied-field';
@@ -111,7 +112,9 @@ class Push<N extends CollectionName> {
     const { document, assumed } = row;
     const stored = this.#current.get(document.id);
     const current =
-      stored === undefined ? null : (JSON.parse(stored.json) as Record<string, unknown>);
+      stored === undefined
+        ? null
+        : (upgradeDocument(collection, JSON.parse(stored.json)) as Record<string, unknown>);
     const foreign = checkTerminal(sender, document, current);
     if (foreign !== null) return this.#reject(document.id, foreign);
     /* Before the rules: what was accepted once stays so, even when its author may no longer do it (F3). */

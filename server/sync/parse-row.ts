@@ -1,3 +1,4 @@
+import { upgradeDocument } from '../../schemas/migrations/upgrade-document';
 import type { CollectionName, Documents } from '../../schemas/registry';
 import { validateDocument } from '../../schemas/validate';
 import { LIMITS } from '../../shared/protocol/limits';
@@ -40,7 +41,7 @@ export function parseRow<N extends CollectionName>(
   if (!isRecord(newDocumentState)) return refuse('INVALID_DOCUMENT', '/: not an object');
   const { _deleted, ...content } = newDocumentState;
   if (_deleted === true) return refuse('DELETE_NOT_ALLOWED', '/_deleted: documents stay');
-  const parsed = validateDocument(collection, content);
+  const parsed = validateDocument(collection, upgradeDocument(collection, content));
   if (!parsed.ok) return refuse('INVALID_DOCUMENT', `${parsed.path || '/'}: ${parsed.message}`);
   if (!PRINTABLE.test(parsed.value.edit)) {
     return refuse('INVALID_DOCUMENT', '/edit: not printable ASCII');

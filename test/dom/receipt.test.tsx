@@ -72,7 +72,8 @@ const invoice: Invoice = {
   change: 5000,
   notes: '',
   fiscalDeadline: '2026-11-27T12:00:00.000Z',
-  chain: { prev: '', hash: `${'a'.repeat(52)}0123456789ef` },
+  chain: { prev: '', hash: `${'a'.repeat(52)}0123456789ef`, signature: '' },
+  approvals: [],
   flags: [],
 };
 

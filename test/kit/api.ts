@@ -9,7 +9,7 @@ import type { Invoice } from '../../schemas/invoices';
 import type { Product } from '../../schemas/products';
 import { DEMO_LOGINS } from '../../server/demo/seed-demo';
 import type { EnrolReply, PushReply, SessionReply } from '../../shared/protocol/messages';
-import { PROTOCOL_HEADER } from '../../shared/protocol/version';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/protocol/version';
 import { cookieFetch } from './cookie-fetch';
 import type { TestServer } from './start-server';
 
@@ -53,7 +53,10 @@ export async function apiTerminal(
       const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
       const response = await fetchWithCookies(`${server.url}${path}`, {
         method,
-        headers: { [PROTOCOL_HEADER]: '1', 'content-type': 'application/json' },
+        headers: {
+          [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
+          'content-type': 'application/json',
+        },
         ...(payload === undefined ? {} : { body: payload }),
       });
       const text = await response.text();

@@ -27,9 +27,10 @@ interface ClientModules {
   getRxStorageMemory: () => AnyStorage;
 }
 
-function isolatedClient(): ClientModules {
+function isolatedClient(older?: () => () => void): ClientModules {
   let modules: ClientModules | undefined;
   jest.isolateModules(() => {
+    const ended = older?.();
     modules = {
       ...require('../../client/desk/create-desk'),
       ...require('../../client/desk/locks'),
@@ -39,6 +40,7 @@ function isolatedClient(): ClientModules {
       ...require('../../client/db/storage/note-pages'),
       ...require('rxdb/plugins/storage-memory'),
     };
+    ended?.();
   });
   if (modules === undefined) throw new Error('client modules were not loaded');
   return modules;
@@ -51,8 +53,10 @@ export async function openTerminal(options: {
   disk?: (documents: AnyStorage) => AnyStorage;
   /** What the browser answers when it is asked to keep the data; it promises by default. */
   persist?: () => Promise<boolean | null>;
+  /** Loads an older program's code until it is reloaded: mocks what differs, and returns what ends that. */
+  olderProgram?: () => () => void;
 }): Promise<TestTerminal> {
-  const client = isolatedClient();
+  const client = isolatedClient(options.olderProgram);
   const network: TestTerminal['network'] = {};
   const fetch = cookieFetch(async (url, init) => network.intercept?.(url, init));
   const notes = client.memoryNotePages();

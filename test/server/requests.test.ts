@@ -81,7 +81,7 @@ test('the same document twice in one push: applied in order, each answered', asy
 
 test('P3 every answer carries a request id and the protocol; a problem repeats the id', async () => {
   const reply = await owner.request('GET', '/api/sync/secrets?epoch=&seq=0&limit=1');
-  expect(reply.headers.get('x-mostrador-protocol')).toBe('1');
+  expect(reply.headers.get('x-mostrador-protocol')).toBe('2');
   expect(reply.headers.get('cache-control')).toBe('no-store');
   expect((reply.body as { requestId: string }).requestId).toBe(reply.headers.get('x-request-id'));
 });
@@ -112,7 +112,7 @@ test('an author who never showed a password here may do what the sender may, and
   const userId = owner.session.user.id;
   const { invoiceHash } = await import('../../shared/chain/invoice-hash');
   const sale = terminal.ticket(documents, { userId });
-  sale.chain = { prev: '', hash: invoiceHash(sale) };
+  sale.chain = { prev: '', hash: invoiceHash(sale), signature: '' };
   expect((await terminal.push('invoices', [sale])).accepted).toHaveLength(1);
   const audits = await server.context.store.scope(server.storeId).journal.audits('authorUnproven');
   expect(audits.map(({ details }) => details)).toEqual([{ invoiceId: sale.id, userId }]);

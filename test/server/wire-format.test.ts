@@ -3,7 +3,7 @@ import { COLLECTIONS } from '../../schemas/registry';
 import * as messages from '../../shared/protocol/messages';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version';
 
-const PINNED = { version: 1, hash: '08c893f091a41ecb' };
+const PINNED = { version: 2, hash: 'bb342b93ceb747b6' };
 
 test('the wire format is the pinned one', () => {
   const schemas = Object.entries(messages).filter(([name]) => name.endsWith('Schema'));

@@ -1,12 +1,12 @@
 import type { TerminalDisk } from '../disk';
 import type { Doc } from './server-view';
 
-/** Version of the schema of every synced collection, which RxDB makes part of a table's name. */
-const SCHEMA = 0;
+/** RxDB makes the version of a collection's schema part of its table's name: these are not at their first one. */
+const SCHEMAS: Readonly<Record<string, number>> = { invoices: 1 };
 
 /** Documents of a collection as their texts stand on a terminal's disk, whether it runs or not. */
 export const textsOn = (disk: TerminalDisk, collection: string): string[] =>
-  disk.load(`${collection}.${SCHEMA}`);
+  disk.load(`${collection}.${SCHEMAS[collection] ?? 0}`);
 
 /** A document without what RxDB keeps beside it. */
 export function documentOf(text: string): Doc {
