@@ -13,6 +13,7 @@ import { sessionRoutes } from './http/session-routes';
 import { syncRoutes } from './http/sync-routes';
 import { terminalRoutes } from './http/terminal-routes';
 import { userRoutes } from './http/user-routes';
+import { verificationRoutes } from './http/verification-routes';
 
 /** Every API request names the protocol: an old terminal learns that it is old, and a foreign page cannot send it. */
 const protocol: RequestHandler = (request, response, next) => {
@@ -42,6 +43,7 @@ export function createApp(context: ServerContext): Express {
   app.use('/api/sync', syncRoutes(context));
   app.use('/api/imports', importRoutes(context));
   app.use('/api/users', userRoutes(context));
+  app.use('/api/verifications', verificationRoutes(context));
   app.use('/api/audit', auditRoutes(context));
   app.use('/api', notFound);
   app.use(clientFiles(context));

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import type { Invoice } from '../../schemas/invoices';
 import { auditMigration } from './audit-migration';
+import type { Tables } from './tables';
 
 /** Columns: `text` and `integer` only, which every SQL database has. `key` is the primary key. */
 interface TableSpec {
@@ -91,6 +93,46 @@ const APPROVALS: Readonly<Record<string, TableSpec>> = {
   },
 };
 
+/** Links of the terminals' chains, with those of the invoices that are there already. */
+const CHAIN_LINKS: Readonly<Record<string, TableSpec>> = {
+  chain_links: {
+    text: ['store_id', 'terminal_id', 'prev', 'invoice_id'],
+    key: ['store_id', 'terminal_id', 'prev', 'invoice_id'],
+  },
+};
+
+const fillLinks: Migration = {
+  async up(db: Kysely<never>): Promise<void> {
+    await create(CHAIN_LINKS).up(db);
+    const tables = db as unknown as Kysely<Pick<Tables, 'documents' | 'chain_links'>>;
+    for (let last = { store_id: '', seq: 0 }, more = true; more; ) {
+      const rows = await tables
+        .selectFrom('documents')
+        .where('collection', '=', 'invoices')
+        .where((where) =>
+          where.or([
+            where('store_id', '>', last.store_id),
+            where.and([where('store_id', '=', last.store_id), where('seq', '>', last.seq)]),
+          ]),
+        )
+        .orderBy('store_id')
+        .orderBy('seq')
+        .limit(1000)
+        .select(['store_id', 'id', 'seq', 'json'])
+        .execute();
+      for (const { store_id, id, json } of rows) {
+        const { terminalId, chain } = JSON.parse(json) as Invoice;
+        await tables
+          .insertInto('chain_links')
+          .values({ store_id, terminal_id: terminalId, prev: chain.prev, invoice_id: id })
+          .execute();
+      }
+      last = rows.at(-1) ?? last;
+      more = rows.length > 0;
+    }
+  },
+};
+
 const create = (tables: Readonly<Record<string, TableSpec>>): Migration => ({
   async up(db: Kysely<never>): Promise<void> {
     for (const [name, spec] of Object.entries(tables)) {
@@ -120,5 +162,6 @@ export const migrations: MigrationProvider = {
       '0001-tables': create(FIRST),
       '0200_audit-append-only': auditMigration,
       '0201_approval-keys': create(APPROVALS),
+      '0202_chain-links': fillLinks,
     }),
 };

@@ -132,6 +132,14 @@ export interface LedgerStore {
   setSerials(terminalId: string, ranges: readonly number[]): Promise<void>;
   /** Remembers a consecutive; returns the other invoices that have it. */
   addConsecutive(consecutive: string, invoiceId: string): Promise<readonly string[]>;
+  /** Remembers which invoice a terminal's invoice follows (its hash, '' the first); returns the others that do too. */
+  addLink(link: {
+    terminalId: string;
+    prev: string;
+    invoiceId: string;
+  }): Promise<readonly string[]>;
+  /** Every invoice that was ever taken, by its terminal and consecutive ('' where that is not remembered). */
+  links(): Promise<readonly { terminalId: string; invoiceId: string; consecutive: string }[]>;
 }
 
 /** Who may talk to the server. */

@@ -131,6 +131,14 @@ export interface ApprovalKeysTable {
   key_text: string;
 }
 
+/** Which invoice follows which, by the hash that each names: an end of a terminal's chain is taken once. */
+export interface ChainLinksTable {
+  store_id: string;
+  terminal_id: string;
+  prev: string;
+  invoice_id: string;
+}
+
 export interface Tables {
   stores: StoresTable;
   counters: CountersTable;
@@ -146,5 +154,6 @@ export interface Tables {
   logins: LoginsTable;
   audit: AuditTable;
   approval_keys: ApprovalKeysTable;
+  chain_links: ChainLinksTable;
   quarantine: QuarantineTable;
 }

@@ -192,6 +192,13 @@ class Push<N extends CollectionName> {
       flags.push('DUPLICATE_CONSECUTIVE');
       await this.#audit('duplicateConsecutive', { consecutive, invoices: [...twins, id] });
     }
+    const { terminalId, chain } = invoice;
+    const rivals = await this.scope.ledger.addLink({ terminalId, prev: chain.prev, invoiceId: id });
+    if (rivals.length > 0) {
+      await this.#audit('chainBroken', { prev: chain.prev, invoices: [...rivals, id] });
+      /* Of a number that was given twice everybody hears already: the fork of the chain comes with it. */
+      if (twins.length === 0) flags.push('CHAIN_BROKEN');
+    }
     const author = await this.#authors(invoice.userId);
     if (author !== null && !author.active) flags.push('USER_INACTIVE');
     if (author?.trusted === false) {

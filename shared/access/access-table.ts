@@ -71,6 +71,7 @@ const INVOICE = [
   'reference',
   'notes',
   'fiscalDeadline',
+  'approvals',
   'chain',
   'flags',
 ] as const satisfies readonly RuledField<'invoices'>[];

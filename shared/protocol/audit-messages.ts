@@ -52,6 +52,34 @@ export const auditExportSchema = Type.Object({
 });
 export type AuditExport = Static<typeof auditExportSchema>;
 
+/** `POST /api/verifications` (owner): every terminal's chain, walked now over what the server has. */
+export const verificationSchema = Type.Object({
+  at: Type.String(),
+  terminals: Type.Array(
+    Type.Object({
+      terminalId: Type.String(),
+      number: Count,
+      name: Type.String(),
+      count: Count,
+      signed: Count,
+      lastHash: Type.String(),
+      bad: Type.Union([
+        Type.Null(),
+        Type.Object({
+          fault: Type.String(),
+          invoiceId: Type.String(),
+          consecutive: Type.String(),
+          serial: Count,
+          issuedAt: Type.String(),
+          expected: Type.String(),
+          found: Type.String(),
+        }),
+      ]),
+    }),
+  ),
+});
+export type Verification = Static<typeof verificationSchema>;
+
 /** What happened at a terminal and no document shows; kept there until it can be told. */
 const note = <A extends string, T extends Parameters<typeof Type.Object>[0]>(
   action: A,

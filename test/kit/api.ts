@@ -47,6 +47,7 @@ export async function apiTerminal(
 ): Promise<ApiTerminal> {
   const fetchWithCookies = cookieFetch();
   let number = 0;
+  let previousHash = '';
   const terminal = {
     jar: fetchWithCookies.jar,
     async request(method: string, path: string, body?: unknown, raw?: string) {
@@ -109,10 +110,11 @@ export async function apiTerminal(
           situation: '3',
           securityCode: '12345678',
           shiftId: '',
-          previousHash: '',
+          previousHash,
         },
         { user, store, terminal: own },
       );
+      previousHash = invoice.chain.hash;
       return { ...invoice, ver: 0, edit: randomUUID(), pending: 1, ...change };
     },
   } as unknown as ApiTerminal;
