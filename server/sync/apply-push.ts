@@ -10,10 +10,12 @@ import { stockEffects } from '../../shared/stock/line-effects';
 import type { ServerPorts } from '../ports';
 import type { Store, StoredDocument, StoreScope } from '../store/port';
 import { type AuthorLookup, authorLookup, type Sender } from './author';
+import { type CheckedApproval, checkApprovals } from './check-approvals';
 import type { Refusal } from './check-invoice';
 import { checkNewState, checkTerminal, refusal } from './check-row';
 import { type ParsedRow, parseRow } from './parse-row';
 import { type StockSource, StockWriter } from './stock-writer';
+import { priceOf, unexplainedPrices } from './unexplained-prices';
 
 export interface PushOptions<N extends CollectionName> {
   store: Store;
@@ -49,6 +51,8 @@ class Push<N extends CollectionName> {
   #current = new Map<string, StoredDocument>();
   #edits = new Map<string, { id: string; ver: number }>();
   readonly #writes: StoredDocument[] = [];
+  /** Prices of the products that are sold, as they are now. */
+  readonly #prices = new Map<string, number>();
 
   constructor(
     private readonly options: PushOptions<N>,
@@ -104,7 +108,11 @@ class Push<N extends CollectionName> {
         documents.map(({ edit }) => edit),
       );
     }
-    await this.#stock.preload(documents.flatMap(productIdsOf));
+    const productIds = [...new Set(documents.flatMap(productIdsOf))];
+    await this.#stock.preload(productIds);
+    if (collection !== 'invoices') return;
+    const products = await this.scope.documents.find('products', productIds);
+    for (const [id, { json }] of products) this.#prices.set(id, priceOf(json));
   }
 
   async #apply(row: ParsedRow<N>): Promise<void> {
@@ -130,7 +138,13 @@ class Push<N extends CollectionName> {
       stored !== undefined &&
       assumed !== null &&
       (assumed.ver === stored.ver || assumed.edit === stored.edit);
+    const checked = isInvoice(collection, document)
+      ? await checkApprovals(this.scope, document)
+      : null;
+    if (checked?.ok === false) return this.#reject(document.id, checked.refusal);
+    const approvals = checked?.approvals ?? [];
     const refused = await checkNewState(collection, document, {
+      approved: new Set(approvals.map(({ permission }) => permission)),
       authors: this.#authors,
       profile: this.profile,
       sender,
@@ -139,7 +153,10 @@ class Push<N extends CollectionName> {
       operation: stored === undefined || immutable ? 'create' : 'update',
     });
     if (refused !== null) return this.#reject(document.id, refused);
-    if (stored === undefined || current === null) return this.#accept(document, 1);
+    if (stored === undefined || current === null) {
+      await this.#accept(document, 1);
+      return this.#noteApprovals(document, approvals);
+    }
     if (immutable) return this.#reject(document.id, refusal('DOCUMENT_IMMUTABLE'));
     if (buildsOnCurrent) return this.#accept(document, stored.ver + 1);
     this.#reply.conflicts.push(current);
@@ -192,10 +209,10 @@ class Push<N extends CollectionName> {
       flags.push('DUPLICATE_CONSECUTIVE');
       await this.#audit('duplicateConsecutive', { consecutive, invoices: [...twins, id] });
     }
-    const { terminalId, chain } = invoice;
-    const rivals = await this.scope.ledger.addLink({ terminalId, prev: chain.prev, invoiceId: id });
+    const link = { terminalId: invoice.terminalId, prev: invoice.chain.prev };
+    const rivals = await this.scope.ledger.addLink({ ...link, invoiceId: id });
     if (rivals.length > 0) {
-      await this.#audit('chainBroken', { prev: chain.prev, invoices: [...rivals, id] });
+      await this.#audit('chainBroken', { prev: link.prev, invoices: [...rivals, id] });
       /* Of a number that was given twice everybody hears already: the fork of the chain comes with it. */
       if (twins.length === 0) flags.push('CHAIN_BROKEN');
     }
@@ -209,6 +226,22 @@ class Push<N extends CollectionName> {
     this.#put({ ...invoice, ver: invoice.ver + 1, edit: this.options.ports.ids.newId(), flags });
   }
 
+  /** Who allowed what, in the name of who did; and prices that nobody allowed and the catalog does not have (F27). */
+  async #noteApprovals(
+    document: Documents[N],
+    approvals: readonly CheckedApproval[],
+  ): Promise<void> {
+    const { collection } = this.options;
+    if (!this.#current.has(document.id) || !isInvoice(collection, document)) return;
+    const { id: invoiceId, consecutive, userId } = document;
+    for (const { userId: approver, ...approval } of approvals) {
+      await this.#audit('approvalUsed', { invoiceId, consecutive, ...approval }, approver);
+    }
+    const role = (await this.#authors(userId))?.role ?? null;
+    const codes = unexplainedPrices(document, { approvals, role, prices: this.#prices });
+    if (codes.length > 0) await this.#audit('priceDiffers', { invoiceId, consecutive, codes });
+  }
+
   #put(state: AnyDocument): void {
     const { id, ver, edit } = state;
     const stored = { id, ver, edit, json: JSON.stringify(state) };
@@ -220,12 +253,16 @@ class Push<N extends CollectionName> {
     this.#reply.rejected.push({ id, code, message });
   }
 
-  #audit(action: string, details: Record<string, unknown>): Promise<void> {
+  #audit(
+    action: string,
+    details: Record<string, unknown>,
+    actor = this.options.sender.userId,
+  ): Promise<void> {
     const { ports, sender } = this.options;
     return this.scope.journal.audit({
       id: ports.ids.newId(),
       at: instant(ports.clock.now()),
-      actor: sender.userId,
+      actor,
       action,
       terminalId: sender.terminalId,
       details,

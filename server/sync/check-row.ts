@@ -6,7 +6,7 @@ import { neededPermissions } from '../../shared/access/needed-permissions';
 import { AppError } from '../../shared/errors/app-error';
 import { ERRORS, type ErrorCode } from '../../shared/errors/registry';
 import type { StoreProfile } from '../../shared/protocol/messages';
-import { may } from '../../shared/roles';
+import { may, type Permission } from '../../shared/roles';
 import type { AuthorLookup, Sender } from './author';
 import { checkInvoice, type Refusal } from './check-invoice';
 import { AUTHOR_OF, terminalOf } from './permissions';
@@ -40,6 +40,8 @@ export interface AboutRow {
   /** The stored document, where the row builds on it; null where there is none, or the row does not. */
   before: Readonly<Record<string, unknown>> | null;
   operation: Operation;
+  /** What others allowed on this document, proven. */
+  approved: ReadonlySet<Permission>;
 }
 
 /** Rules for a state that the server does not have yet: its author's role, and what follows from the document itself. */
@@ -86,6 +88,7 @@ function checkIssued(
     return { code: 'INVALID_DOCUMENT', message: '/flags: only the server sets them' };
   }
   for (const { permission, path } of neededPermissions(invoice, about.profile)) {
+    if (about.approved.has(permission)) continue;
     if (!roles.every((role) => may(role, permission))) return notAllowed(path, permission);
   }
   try {

@@ -8,7 +8,6 @@ export const AUDIT_ACTIONS = [
   'userChanged',
   'passwordReset',
   'approvalUsed',
-  'approvalUnproven',
   'pushRejected',
   'pushConflicts',
   'conflictDecided',
