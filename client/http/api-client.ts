@@ -6,7 +6,7 @@ import { problemSchema } from '../../shared/protocol/messages';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/protocol/version';
 
 export interface ApiRequest {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path with query, from `/`. */
   path: string;
   body?: unknown;

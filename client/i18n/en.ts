@@ -1,6 +1,7 @@
 import { enAttention } from './en-attention';
 import { enImports } from './en-imports';
 import { enSale } from './en-sale';
+import { enTrust } from './en-trust';
 import type { Words } from './es';
 
 /** The second language. */
@@ -320,4 +321,5 @@ export const en: Words = {
     left: 'Left for another repair: {{count}}.',
   },
   ...enImports,
+  ...enTrust,
 };

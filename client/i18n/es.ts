@@ -1,6 +1,7 @@
 import { esAttention } from './es-attention';
 import { esImports } from './es-imports';
 import { esSale } from './es-sale';
+import { esTrust } from './es-trust';
 
 /** Spanish is the desk's own language: these words are those of the manual. English must have exactly these keys. */
 export const es = {
@@ -323,5 +324,6 @@ export const es = {
     left: 'Quedan para otra reparación: {{count}}.',
   },
   ...esImports,
+  ...esTrust,
 };
 export type Words = typeof es;

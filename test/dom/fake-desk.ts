@@ -102,6 +102,8 @@ export function fakeDesk(
       differences: refuse,
       repair: refuse,
     },
+    sales: { needs: () => [] },
+    approvals: { approve: refuse, approveLogout: refuse },
     catalog: { product: () => null, products: () => [] },
     shifts: { open$: new BehaviorSubject(null), open: refuse, expectedCash: refuse, close: refuse },
     drafts: { drafts$: () => EMPTY, save: refuse, find: refuse, remove: refuse },
