@@ -46,6 +46,7 @@ export const en: Words = {
     syncAll: 'Sync server (all)',
     shift: 'Cash',
     sync: 'Sync',
+    store: 'Store',
     terminals: 'Terminals',
     logout: 'Log out',
     terminal: 'Terminal {{number}}',

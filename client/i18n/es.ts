@@ -47,6 +47,7 @@ export const es = {
     syncAll: 'Sincronizar Servidor (Todo)',
     shift: 'Caja',
     sync: 'Sincronización',
+    store: 'Sucursal',
     terminals: 'Terminales',
     logout: 'Cerrar sesión',
     terminal: 'Terminal {{number}}',
