@@ -10,6 +10,7 @@ import { notFound, problemHandler } from './http/problem';
 import { requestLog } from './http/request-log';
 import { securityHeaders } from './http/security-headers';
 import { sessionRoutes } from './http/session-routes';
+import { setupRoutes } from './http/setup-routes';
 import { syncRoutes } from './http/sync-routes';
 import { terminalRoutes } from './http/terminal-routes';
 import { userRoutes } from './http/user-routes';
@@ -38,6 +39,7 @@ export function createApp(context: ServerContext): Express {
   app.use(securityHeaders(context));
   app.use('/health', healthRoutes(context));
   app.use('/api', protocol);
+  app.use('/api/setup', setupRoutes(context));
   app.use('/api/session', sessionRoutes(context));
   app.use('/api/terminals', terminalRoutes(context));
   app.use('/api/sync', syncRoutes(context));

@@ -9,6 +9,8 @@ export interface ServerContext {
   log: Logger;
   /** Folder of the built client, or null: then only the API is served. */
   clientDir: string | null;
+  /** One-time code for the set-up of an empty server; it is of no use once there is a store. */
+  setupCode: string;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   trustProxy: number;
 }

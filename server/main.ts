@@ -22,7 +22,8 @@ const context = await openContext({
   log,
   trustProxy: Number(process.env['TRUST_PROXY'] ?? 0),
 });
-if ((await context.store.stores()).length === 0 && process.env['MOSTRADOR_DEMO'] !== '0') {
+const isDemo = process.env['MOSTRADOR_DEMO'] !== '0' && !process.argv.includes('--no-demo');
+if (isDemo && (await context.store.stores()).length === 0) {
   await seedDemo(context);
 }
 const server = await listen(context, { port });
@@ -36,6 +37,7 @@ const address = `http://localhost:${server.port}`;
 say(`Mostrador: ${address}`);
 const demo = (await context.store.stores()).find((store) => store.demo);
 if (demo !== undefined) await announceDemo(demo.id);
+else if ((await context.store.stores()).length === 0) announceSetUp();
 
 /** The demo store is for looking: its logins are no secret, and each start makes two codes for new terminals. */
 async function announceDemo(storeId: string): Promise<void> {
@@ -52,4 +54,12 @@ async function announceDemo(storeId: string): Promise<void> {
   }
   say('');
   log.info({ at: instant(context.ports.clock.now()) }, 'ready');
+}
+
+/** An empty server: whoever reads this line may make its first store. */
+function announceSetUp(): void {
+  say('');
+  say(`Todavía no hay sucursal. Abra ${address} y escriba el código de instalación:`);
+  say(`  ${context.setupCode}`);
+  say('');
 }

@@ -18,6 +18,7 @@ export interface NewStore {
 export async function addNewStore(
   { store, ports }: { store: Store; ports: ServerPorts },
   { profile, owner }: NewStore,
+  actor = 'cli',
 ): Promise<string> {
   const id = ports.ids.newId();
   const checked = validate<StoreProfile>(storeProfileSchema, { id, ...profile });
@@ -35,7 +36,7 @@ export async function addNewStore(
     await scope.journal.audit({
       id: ports.ids.newId(),
       at: instant(ports.clock.now()),
-      actor: 'cli',
+      actor,
       action: 'storeAdded',
       details: { owner: user.id },
     });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import { newCode } from './auth/tokens';
 import type { ServerContext } from './context';
 import type { ServerPorts } from './ports';
 import { createKyselyStore } from './store/kysely-store';
@@ -21,6 +22,7 @@ export async function openContext(options: {
     ports: options.ports,
     log: options.log,
     clientDir: existsSync(path.join(options.clientDir, 'index.html')) ? options.clientDir : null,
+    setupCode: newCode(options.ports.random),
     trustProxy: options.trustProxy ?? 0,
   };
 }

@@ -5,7 +5,7 @@ import { ThemeProvider } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { Component, type ReactNode, useMemo, useState } from 'react';
 import { BrowserRouter } from 'react-router';
-import EnrolScreen from '../features/session/EnrolScreen';
+import FirstDoor from '../features/session/FirstDoor';
 import LoginScreen from '../features/session/LoginScreen';
 import { useWords } from '../i18n/use-words';
 import type { Desk } from '../services/desk';
@@ -49,7 +49,7 @@ function Door(appearance: AppearanceProps) {
     case 'unenrolled':
       return (
         <DoorFrame {...appearance}>
-          <EnrolScreen />
+          <FirstDoor />
         </DoorFrame>
       );
     case 'signedOut':

@@ -45,6 +45,7 @@ export function Shell(
     <Box sx={{ height: '100vh', display: 'flex', flexDirection: 'column' }}>
       <MenuBar {...props} />
       <UpdateOffer />
+      {props.session.copied === true && <CopyWarning />}
       <Box component="main" sx={{ flex: 1, minHeight: 0, overflow: 'auto', p: 2 }}>
         <Suspense fallback={null}>
           <Routes>
@@ -67,6 +68,16 @@ export function Shell(
       <StatusBar viewer={role} />
       <FlowDialogs />
     </Box>
+  );
+}
+
+/** Not to be closed: it is true until the owner has done something about it (F13). */
+function CopyWarning() {
+  const { t } = useWords();
+  return (
+    <Alert severity="error" role="alert" sx={{ displayPrint: 'none' }}>
+      {t('identity.copied')}
+    </Alert>
   );
 }
 

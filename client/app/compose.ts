@@ -3,6 +3,7 @@ import { createDesk, type OpenDesk } from '../desk/create-desk';
 import { webLocks } from '../desk/locks';
 import { workerReader } from '../import/worker-reader';
 import { verifyArgon2 } from '../session/verify-password';
+import { webTerminalKey } from '../session/web-terminal-key';
 import { sessionFlowStore } from '../sync/flow-store';
 import { webSyncLock } from '../sync/sync-lock';
 import { browserClock, browserDigits, browserIds } from './browser-ports';
@@ -30,6 +31,7 @@ export async function composeDesk(storage = browserStorage()): Promise<OpenDesk>
     baseUrl: '',
     fetch: (input, init) => fetch(input, init),
     verifyPassword: verifyArgon2,
+    openKey: webTerminalKey('mostrador-key'),
     clock: browserClock,
     ids: browserIds,
     digits: browserDigits,

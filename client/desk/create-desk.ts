@@ -18,6 +18,8 @@ import { createSessionService } from '../session/create-session-service';
 import { type HashPassword, hashArgon2 } from '../session/hash-password';
 import { settingsIdentity } from '../session/identity';
 import { offlineLogin } from '../session/offline-login';
+import { chainSigner } from '../session/sign-chain';
+import type { OpenTerminalKey } from '../session/terminal-key';
 import type { VerifyPassword } from '../session/verify-password';
 import { createConflictHandler } from '../sync/conflict-handler';
 import { createSyncService } from '../sync/create-sync-service';
@@ -36,6 +38,7 @@ import { createAuditService } from './create-audit-service';
 import { createImportService } from './create-import-service';
 import { createLocalServices } from './create-local-services';
 import { createProofService } from './create-proof-service';
+import { createSetupService } from './create-setup-service';
 import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
 import { createUsersService } from './create-users-service';
@@ -53,6 +56,7 @@ export interface DeskOptions {
   verifyPassword: VerifyPassword;
   /** Slow hash of a password, for approvals; argon2id where it is not given. */
   hashPassword?: HashPassword;
+  openKey: OpenTerminalKey;
   clock: Clock;
   ids: Ids;
   /** Random decimal digits. */
@@ -141,6 +145,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     api,
     clock,
     verifyPassword: options.verifyPassword,
+    openKey: options.openKey,
+    ids,
     persist: options.persist,
     onLogin: ({ online }) => {
       if (online) void notes.tell();
@@ -208,6 +214,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     clock,
     ids,
     digits: options.digits,
+    sign: chainSigner(identity, options.openKey),
     locks: options.locks,
     author: signedIn,
     session$: session.state$,
@@ -242,6 +249,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     users: createUsersService(api),
     audit: createAuditService({ api, slow, notes }),
     terminals: createTerminalsService(api),
+    setup: createSetupService(api),
     imports,
     async close() {
       sync.cancel();

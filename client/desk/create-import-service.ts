@@ -13,6 +13,7 @@ import {
   NO_IMPORT,
 } from '../services/import-service';
 import type { SessionService } from '../services/session-service';
+import { needsPassword } from '../sync/needs-password';
 import { authorWho, type CurrentAuthor } from './author';
 
 /** Reads chosen files on this terminal and sends them to the server, one request a file. */
@@ -60,7 +61,7 @@ export function createImportService(options: {
       const code = await sendOne(file, index);
       if (mine !== turn) return;
       if (code === null) continue;
-      set({ phase: code === 'SESSION_EXPIRED' ? 'needs-password' : 'idle' });
+      set({ phase: needsPassword(code) ? 'needs-password' : 'idle' });
       return;
     }
     set({ phase: 'idle' });
@@ -80,7 +81,7 @@ export function createImportService(options: {
       return null;
     } catch (error) {
       const code = errorCodeOf(error);
-      setOutcome(id, code === 'SESSION_EXPIRED' ? { kind: 'none' } : { kind: 'failed', code });
+      setOutcome(id, needsPassword(code) ? { kind: 'none' } : { kind: 'failed', code });
       return code;
     }
   };

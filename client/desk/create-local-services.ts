@@ -4,6 +4,7 @@ import type { Ids } from '../../shared/ports/ids';
 import type { DeskDatabase } from '../db/database';
 import type { ApprovalsService } from '../services/approvals-service';
 import type { Desk } from '../services/desk';
+import type { SignChain } from '../session/sign-chain';
 import type { CurrentAuthor } from './author';
 import { createCatalogService } from './create-catalog-service';
 import { createClientsService } from './create-clients-service';
@@ -26,6 +27,7 @@ export function createLocalServices(options: {
   clock: Clock;
   ids: Ids;
   digits: (length: number) => string;
+  sign: SignChain;
   locks: Locks;
   author: CurrentAuthor;
   terminalId: () => string | null;

@@ -17,6 +17,7 @@ import type { DeskDatabase } from '../db/database';
 import type { ApprovalsService, Credentials } from '../services/approvals-service';
 import type { InvoicesService } from '../services/invoices-service';
 import type { SaleLine, SalesService } from '../services/sales-service';
+import type { SignChain } from '../session/sign-chain';
 import { type Author, authorWho, type CurrentAuthor } from './author';
 import {
   buildInvoice,
@@ -36,6 +37,7 @@ export interface SalesOptions {
   ids: Ids;
   /** Random decimal digits. */
   digits: (length: number) => string;
+  sign: SignChain;
   locks: Locks;
   author: CurrentAuthor;
   /** Whether the server can be reached: an offline sale says so in its clave. */
@@ -90,7 +92,9 @@ export function createSalesService(options: SalesOptions): SalesService {
         },
         author,
       );
-      return insertDocument({ db, ids, collection: 'invoices' }, invoice);
+      const signature = await options.sign(invoice.chain.hash);
+      const chain = { ...invoice.chain, ...(signature === '' ? {} : { signature }) };
+      return insertDocument({ db, ids, collection: 'invoices' }, { ...invoice, chain });
     });
 
   const snapshot = async (clientId: string): Promise<ClientSnapshot> => {

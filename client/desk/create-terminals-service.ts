@@ -18,6 +18,12 @@ export const createTerminalsService = (api: ApiClient): TerminalsService => ({
       { method: 'POST', path: '/api/terminals/codes', body: {} },
       codeReplySchema,
     ),
+  rename: async (id, name) => {
+    await api.request(
+      { method: 'PATCH', path: `/api/terminals/${encodeURIComponent(id)}`, body: { name } },
+      Type.Unknown(),
+    );
+  },
   revoke: async (id) => {
     await api.request(
       { method: 'DELETE', path: `/api/terminals/${encodeURIComponent(id)}` },

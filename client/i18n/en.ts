@@ -1,4 +1,5 @@
 import { enAttention } from './en-attention';
+import { enIdentity } from './en-identity';
 import { enImports } from './en-imports';
 import { enSale } from './en-sale';
 import { enTrust } from './en-trust';
@@ -321,6 +322,7 @@ export const en: Words = {
     untouched: 'Not touched, since they changed meanwhile: {{count}}.',
     left: 'Left for another repair: {{count}}.',
   },
+  ...enIdentity,
   ...enImports,
   ...enTrust,
 };

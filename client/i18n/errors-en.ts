@@ -34,6 +34,21 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
     KEPT,
     'Ask the owner for a new code.',
   ),
+  SETUP_DONE: words(
+    'This server has a store already',
+    NOTHING,
+    'Load the page again and enrol this browser with a code of the owner.',
+  ),
+  CREDENTIAL_LOST: words(
+    'The browser lost this terminal’s credential',
+    KEPT,
+    'Type your password: the terminal gets a new one.',
+  ),
+  TERMINAL_PROOF_FAILED: words(
+    'This terminal could not prove who it is',
+    KEPT,
+    'Try again; if it stays so, tell the owner.',
+  ),
   TERMINAL_REVOKED: words(
     'This terminal was revoked',
     'What it sent was kept aside for the owner.',
@@ -152,6 +167,11 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
     'Wrong user or password (offline)',
     NOTHING,
     'Type them again, or log in with a connection.',
+  ),
+  OFFLINE_LOGIN_WAIT: words(
+    'Too many wrong passwords without a connection',
+    KEPT,
+    'Wait a minute at most and try again, or log in with a connection.',
   ),
   OFFLINE_LOGIN_EXPIRED: words(
     'The limit for logging in offline has passed',

@@ -42,6 +42,21 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     KEPT,
     'Pida a la persona dueña un código nuevo.',
   ),
+  SETUP_DONE: words(
+    'Este servidor ya tiene sucursal',
+    NOTHING,
+    'Vuelva a cargar la página e inscriba este navegador con un código de la persona dueña.',
+  ),
+  CREDENTIAL_LOST: words(
+    'El navegador perdió la credencial de este terminal',
+    KEPT,
+    'Escriba su contraseña: el terminal recibe una nueva.',
+  ),
+  TERMINAL_PROOF_FAILED: words(
+    'Este terminal no pudo demostrar quién es',
+    KEPT,
+    'Vuelva a intentarlo; si sigue igual, avise a la persona dueña.',
+  ),
   TERMINAL_REVOKED: words(
     'Este terminal fue revocado',
     'Lo que envió quedó apartado para la persona dueña.',
@@ -188,6 +203,11 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     'Usuario o contraseña incorrectos (sin conexión)',
     NOTHING,
     'Escríbalos de nuevo, o entre con conexión.',
+  ),
+  OFFLINE_LOGIN_WAIT: words(
+    'Demasiadas contraseñas equivocadas sin conexión',
+    KEPT,
+    'Espere un minuto como máximo y vuelva a intentarlo, o inicie sesión con conexión.',
   ),
   OFFLINE_LOGIN_EXPIRED: words(
     'Pasó el límite para entrar sin conexión',

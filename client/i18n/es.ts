@@ -1,4 +1,5 @@
 import { esAttention } from './es-attention';
+import { esIdentity } from './es-identity';
 import { esImports } from './es-imports';
 import { esSale } from './es-sale';
 import { esTrust } from './es-trust';
@@ -324,6 +325,7 @@ export const es = {
     untouched: 'Sin tocar, porque cambiaron mientras tanto: {{count}}.',
     left: 'Quedan para otra reparación: {{count}}.',
   },
+  ...esIdentity,
   ...esImports,
   ...esTrust,
 };

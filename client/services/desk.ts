@@ -12,6 +12,7 @@ import type { ProductsService } from './products-service';
 import type { ProofService } from './proof-service';
 import type { SalesService } from './sales-service';
 import type { SessionService } from './session-service';
+import type { SetupService } from './setup-service';
 import type { ShiftsService } from './shifts-service';
 import type { StatusService } from './status-service';
 import type { StockService } from './stock-service';
@@ -40,5 +41,6 @@ export interface Desk {
   readonly users: UsersService;
   readonly audit: AuditService;
   readonly terminals: TerminalsService;
+  readonly setup: SetupService;
   readonly imports: ImportService;
 }

@@ -22,6 +22,8 @@ export type SessionState =
       readonly terminal: TerminalProfile;
       /** offline: the password was checked here, against the synced verifier. */
       readonly mode: 'online' | 'offline';
+      /** The server has seen another browser profile with this terminal's identity (F13). */
+      readonly copied?: boolean;
     };
 
 /** Who works at this terminal. Every method throws AppError only. */
@@ -35,7 +37,8 @@ export interface SessionService {
   enrol(request: { code: string; name: string; isTrial?: boolean }): Promise<void>;
   /**
    * Logs in at the server; where that cannot be reached, offline. Begins the three syncs of a login.
-   * LOGIN_FAILED, TOO_MANY_REQUESTS, TERMINAL_REVOKED, OFFLINE_LOGIN_FAILED, OFFLINE_LOGIN_EXPIRED.
+   * LOGIN_FAILED, TOO_MANY_REQUESTS, TERMINAL_REVOKED, OFFLINE_LOGIN_FAILED, OFFLINE_LOGIN_WAIT,
+   * OFFLINE_LOGIN_EXPIRED, TERMINAL_PROOF_FAILED.
    */
   login(credentials: { userName: string; password: string }): Promise<void>;
   /** Asks the server for a new session of the same user in mid sync: LOGIN_FAILED, NETWORK. */

@@ -4,5 +4,6 @@ import type { CodeReply, TerminalList } from '../../shared/protocol/messages';
 export interface TerminalsService {
   list(): Promise<TerminalList['terminals']>;
   newCode(): Promise<CodeReply>;
+  rename(id: string, name: string): Promise<void>;
   revoke(id: string): Promise<void>;
 }

@@ -4,18 +4,24 @@ import { Role } from '../../schemas/users';
 import { validate } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
 import type { Clock } from '../../shared/ports/clock';
+import type { Ids } from '../../shared/ports/ids';
 import {
   type EnrolReply,
+  type EnrolRequest,
   enrolReplySchema,
   type SessionReply,
   sessionReplySchema,
 } from '../../shared/protocol/messages';
+import { enrolProofBytes } from '../../shared/protocol/proof-bytes';
 import type { DeskDatabase } from '../db/database';
 import type { Settings } from '../db/settings';
 import type { ApiClient } from '../http/api-client';
 import type { SessionService, SessionState, SignedInUser } from '../services/session-service';
 import type { Identity, IdentityStore } from './identity';
+import { settingsNonces } from './nonces';
 import { noteTime, offlineLogin } from './offline-login';
+import { proveTerminal } from './prove-terminal';
+import type { OpenTerminalKey } from './terminal-key';
 import type { VerifyPassword } from './verify-password';
 
 const signedInSchema = Type.Object({
@@ -26,6 +32,7 @@ const signedInSchema = Type.Object({
     role: Role,
   }),
   mode: Type.Union([Type.Literal('online'), Type.Literal('offline')]),
+  copied: Type.Optional(Type.Boolean()),
 });
 type StoredSession = Static<typeof signedInSchema>;
 const KEY = 'session';
@@ -37,6 +44,8 @@ export interface SessionOptions {
   api: ApiClient;
   clock: Clock;
   verifyPassword: VerifyPassword;
+  openKey: OpenTerminalKey;
+  ids: Ids;
   /** Asks the browser not to evict our data; null where it cannot be asked. */
   persist: () => Promise<boolean | null>;
   /** A login went through: the three syncs begin. */
@@ -58,15 +67,18 @@ const isUnreachable = (error: unknown): boolean =>
 
 export function createSessionService(options: SessionOptions): StartableSessionService {
   const { settings, identity, api, clock } = options;
+  const nonces = settingsNonces(settings, options.ids);
   const state$ = new BehaviorSubject<SessionState>({ kind: 'starting' });
 
   const signIn = async (
     known: Identity,
     user: SignedInUser,
     mode: StoredSession['mode'],
+    copied = false,
   ): Promise<void> => {
-    await settings.set(KEY, { user, mode } satisfies StoredSession);
-    state$.next({ kind: 'signedIn', user, store: known.store, terminal: known.terminal, mode });
+    await settings.set(KEY, { user, mode, copied } satisfies StoredSession);
+    const { store, terminal } = known;
+    state$.next({ kind: 'signedIn', user, store, terminal, mode, ...(copied ? { copied } : {}) });
   };
 
   /** The server's answer is also the newest word on the store's and the terminal's profile. */
@@ -79,17 +91,43 @@ export function createSessionService(options: SessionOptions): StartableSessionS
     return next;
   };
 
+  const enrolKey = async (code: string): Promise<Pick<EnrolRequest, 'key'>> => {
+    const key = await options.openKey();
+    if (key === null) return {};
+    const signature = await key.sign(enrolProofBytes(code));
+    return { key: { publicKey: key.publicKey, signature } };
+  };
+
   const requireIdentity = async (): Promise<Identity> => {
     const known = await identity.read();
     if (known === null) throw new AppError('TERMINAL_UNKNOWN');
     return known;
   };
 
-  const askServer = (credentials: { userName: string; password: string }): Promise<SessionReply> =>
-    api.request<SessionReply>(
-      { method: 'POST', path: '/api/session', body: credentials },
+  /** Logs in at the server, proving this profile's key where it has one: from then on the server knows it. */
+  const askServer = async (
+    known: Identity,
+    credentials: { userName: string; password: string },
+  ): Promise<{ reply: SessionReply; identity: Identity }> => {
+    const key = await options.openKey();
+    const nonce = key === null ? null : await nonces.next();
+    const terminalId = known.terminal.id;
+    const proof =
+      key === null || nonce === null
+        ? {}
+        : {
+            proof: await proveTerminal(
+              { api, key, nonce },
+              { terminalId, userName: credentials.userName },
+            ),
+          };
+    const reply = await api.request<SessionReply>(
+      { method: 'POST', path: '/api/session', body: { ...credentials, ...proof } },
       sessionReplySchema,
     );
+    if (nonce !== null) await nonces.answered(nonce);
+    return { reply, identity: { ...known, ...(key === null ? {} : { hasKey: true }) } };
+  };
 
   return {
     state$,
@@ -104,7 +142,8 @@ export function createSessionService(options: SessionOptions): StartableSessionS
         state$.next({ kind: 'signedOut', store: known.store, terminal: known.terminal });
         return false;
       }
-      await signIn(known, stored.value.user, stored.value.mode);
+      const { user, mode, copied } = stored.value;
+      await signIn(known, user, mode, copied);
       return true;
     },
     async enrol({ code, name, isTrial }) {
@@ -112,18 +151,18 @@ export function createSessionService(options: SessionOptions): StartableSessionS
         throw new AppError('STORAGE_NOT_KEPT');
       }
       const reply = await api.request<EnrolReply>(
-        { method: 'POST', path: '/api/terminals', body: { code, name } },
+        { method: 'POST', path: '/api/terminals', body: { code, name, ...(await enrolKey(code)) } },
         enrolReplySchema,
       );
-      await identity.write({ store: reply.store, terminal: reply.terminal, epoch: reply.epoch });
+      await identity.write({ ...reply, hasKey: (await options.openKey()) !== null });
       state$.next({ kind: 'signedOut', store: reply.store, terminal: reply.terminal });
     },
     async login({ userName, password }) {
       const known = await requireIdentity();
       const credentials = { userName: userName.trim().toLowerCase(), password };
       try {
-        const reply = await askServer(credentials);
-        await signIn(await takeReply(reply, known), reply.user, 'online');
+        const { reply, identity: proven } = await askServer(known, credentials);
+        await signIn(await takeReply(reply, proven), reply.user, 'online', reply.copied);
         options.onLogin({ online: true });
       } catch (error) {
         if (!isUnreachable(error)) throw error;
@@ -139,8 +178,12 @@ export function createSessionService(options: SessionOptions): StartableSessionS
     async reauthenticate(password) {
       const state = state$.getValue();
       if (state.kind !== 'signedIn') throw new AppError('SESSION_EXPIRED');
-      const reply = await askServer({ userName: state.user.userName, password });
-      await signIn(await takeReply(reply, await requireIdentity()), reply.user, 'online');
+      const { userName } = state.user;
+      const { reply, identity: proven } = await askServer(await requireIdentity(), {
+        userName,
+        password,
+      });
+      await signIn(await takeReply(reply, proven), reply.user, 'online', reply.copied);
     },
     async logout() {
       const state = state$.getValue();

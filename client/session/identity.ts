@@ -8,6 +8,8 @@ const identitySchema = Type.Object({
   store: storeProfileSchema,
   terminal: terminalProfileSchema,
   epoch: Type.String(),
+  /** The server knows this profile's key: it has to prove itself by it, and signs what it issues. */
+  hasKey: Type.Optional(Type.Boolean()),
 });
 export type Identity = Static<typeof identitySchema>;
 

@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/ports/clock';
 import type { DeskDatabase } from '../db/database';
 import type { Settings } from '../db/settings';
 import type { VerifyPassword } from './verify-password';
+import { wrongPasswords } from './wrong-passwords';
 
 const HIGHEST_TIME = 'highestTime';
 
@@ -21,7 +22,8 @@ export async function noteTime(settings: Settings, now: number): Promise<number>
 
 /**
  * Checks a password against the verifier that was synced to this terminal. Every failure of knowledge looks the same:
- * OFFLINE_LOGIN_FAILED; another terminal than the owner allows is TERMINAL_NOT_ALLOWED; a limit that has passed, or a clock behind what was seen, is OFFLINE_LOGIN_EXPIRED.
+ * OFFLINE_LOGIN_FAILED; too many of them have to wait, OFFLINE_LOGIN_WAIT; another terminal than the owner allows is
+ * TERMINAL_NOT_ALLOWED; a limit that has passed, or a clock behind what was seen, is OFFLINE_LOGIN_EXPIRED.
  */
 export async function offlineLogin(
   {
@@ -34,11 +36,15 @@ export async function offlineLogin(
 ): Promise<User> {
   const found = await db.users.findOne({ selector: { userName } }).exec();
   const user = found?.toMutableJSON();
+  const wrong = wrongPasswords(settings);
+  const account = user?.id ?? '';
+  await wrong.attempt(account, clock.now());
   if (user === undefined || !user.active || user.offlineVerifier === '') {
     throw new AppError('OFFLINE_LOGIN_FAILED');
   }
   if (!(await verifyPassword(password, user.offlineVerifier)))
     throw new AppError('OFFLINE_LOGIN_FAILED');
+  await wrong.right(account);
   if (!mayUseTerminal(user, terminalId)) throw new AppError('TERMINAL_NOT_ALLOWED');
   const highest = await noteTime(settings, clock.now());
   /* A minute of grace: clocks are corrected by seconds all the time. */

@@ -27,6 +27,7 @@ import type { Prover } from '../proof/prover';
 import type { IdentityStore } from '../session/identity';
 import { adoptEpoch } from './adopt-epoch';
 import { handOver } from './hand-over';
+import { needsPassword } from './needs-password';
 import type { Records } from './records';
 import { restamp } from './restamp';
 import type { RunHistory } from './run-history';
@@ -192,7 +193,7 @@ export class RunDriver {
       const code = errorCodeOf(error);
       if (code === 'TERMINAL_REVOKED') await this.#handOver(signal);
       if (!current()) return;
-      if (code === 'SESSION_EXPIRED') this.#send({ type: 'sessionExpired' });
+      if (needsPassword(code)) this.#send({ type: 'sessionExpired' });
       else if (code === 'EPOCH_CHANGED' && error instanceof AppError) {
         this.#send({ type: 'epochChanged', epoch: String(error.details['epoch']) });
       } else this.#send({ type: 'failed', code });

@@ -2,11 +2,12 @@ import type { User } from '../../schemas/users';
 import { mayUseTerminal } from '../../shared/access/may-use-terminal';
 import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
-import type { LoginRequest, SessionReply } from '../../shared/protocol/messages';
+import type { LoginRequest, SessionReply, TerminalProof } from '../../shared/protocol/messages';
 import { may } from '../../shared/roles';
 import type { ServerPorts } from '../ports';
 import type { Store, StoredTerminal } from '../store/port';
 import { findUser } from '../sync/author';
+import { provenKey, rotateNonce } from './terminal-proof';
 import { newToken, tokenHash } from './tokens';
 import { keepApprovalKey, renewOfflineLimit } from './users';
 
@@ -31,12 +32,12 @@ export interface FoundCaller extends Caller {
   extended: boolean;
 }
 
-/** The enrolled terminal of a credential. Throws TERMINAL_UNKNOWN. */
+/** The enrolled terminal of a credential. CREDENTIAL_LOST where there is none, TERMINAL_UNKNOWN. */
 export async function findTerminal(
   { store }: AuthContext,
   credential: string | undefined,
 ): Promise<StoredTerminal> {
-  if (credential === undefined || credential === '') throw new AppError('TERMINAL_UNKNOWN');
+  if (credential === undefined || credential === '') throw new AppError('CREDENTIAL_LOST');
   const terminal = await store.terminalByCredential(tokenHash(credential));
   if (terminal === null) throw new AppError('TERMINAL_UNKNOWN');
   return terminal;
@@ -45,60 +46,114 @@ export async function findTerminal(
 /** Checked against when the user does not exist, so that the answer takes as long. */
 let decoy: Promise<string> | null = null;
 
-/** Logs a user in at a terminal. Throws LOGIN_FAILED, TERMINAL_REVOKED. */
+export interface LoggedIn {
+  reply: SessionReply;
+  token: string;
+  /** A new credential of the terminal: it had lost its cookie, and proved itself by its key. */
+  credential: string | null;
+}
+
+/**
+ * Logs a user in at a terminal, which proves its key where it has one. LOGIN_FAILED, TERMINAL_REVOKED,
+ * TERMINAL_PROOF_FAILED. `needsCredential`: it showed no credential, so nothing but the key says who it is.
+ */
 export async function login(
   context: AuthContext,
   terminal: StoredTerminal,
-  { userName, password }: LoginRequest,
-): Promise<{ reply: SessionReply; token: string }> {
+  { userName: typed, password, proof }: LoginRequest,
+  { needsCredential }: { needsCredential: boolean },
+): Promise<LoggedIn> {
   const { store, ports } = context;
   if (terminal.revokedAt !== '') throw new AppError('TERMINAL_REVOKED');
-  const { storeId } = terminal;
-  const scope = store.scope(storeId);
-  decoy ??= ports.passwords.hash('nobody has this one', new Uint8Array(16));
-  const known = await scope.auth.password(userName.trim().toLowerCase());
-  const right = await ports.passwords.verify(password, known?.passwordHash ?? (await decoy));
-  const user = known === null ? null : await findUser(scope, known.userId);
-  const at = instant(ports.clock.now());
-  const isAllowedHere = user === null || mayUseTerminal(user, terminal.id);
-  if (!right || user === null || !user.active || !isAllowedHere) {
-    await scope.journal.audit({
-      id: ports.ids.newId(),
-      at,
-      actor: user?.id ?? '',
-      action: 'loginFailed',
-      terminalId: terminal.id,
-      details: { terminalId: terminal.id, ...(isAllowedHere ? {} : { notAtThisTerminal: true }) },
-    });
-    /* Said only to whoever has shown the password: to anybody else all failures look the same. */
-    throw new AppError(right && user?.active === true ? 'TERMINAL_NOT_ALLOWED' : 'LOGIN_FAILED');
-  }
+  const userName = typed.trim().toLowerCase();
+  const key = provenKey(terminal, userName, proof);
+  if (needsCredential && terminal.publicKey === '') throw new AppError('TERMINAL_UNKNOWN');
+  const user = await checkPassword(context, terminal, { userName, password });
   const token = newToken(ports.random);
-  /* Whoever was there before approvals were: the password is only known now. */
-  if (may(user.role, 'creditNote') && (await scope.auth.approvalKeys(user.id)).length === 0) {
-    await keepApprovalKey(scope, ports, { userId: user.id, password });
-  }
-  await store.transaction(storeId, async (inside) => {
-    await inside.auth.removeExpiredSessions(at);
-    await inside.auth.addSession({
+  const credential = needsCredential ? newToken(ports.random) : null;
+  const now = ports.clock.now();
+  const at = instant(now);
+  const copied = await store.transaction(terminal.storeId, async (scope) => {
+    const { auth, journal } = scope;
+    const audit = (action: string, details: Record<string, unknown> = {}) =>
+      journal.audit({
+        id: ports.ids.newId(),
+        at,
+        actor: user.id,
+        action,
+        terminalId: terminal.id,
+        details: { terminalId: terminal.id, ...details },
+      });
+    const isCopied = key !== null && proof !== undefined && (await takeProof(scope, key, proof));
+    await auth.removeExpiredSessions(at);
+    await auth.addSession({
       tokenHash: tokenHash(token),
       userId: user.id,
       terminalId: terminal.id,
-      expiresAt: instant(ports.clock.now() + SESSION_MS),
+      expiresAt: instant(now + SESSION_MS),
     });
-    await inside.auth.addLogin(terminal.id, user.id, at);
-    await inside.auth.touchTerminal(terminal.id, at);
-    await renewOfflineLimit(inside, ports, user);
-    await inside.journal.audit({
-      id: ports.ids.newId(),
-      at,
-      actor: user.id,
-      action: 'login',
-      terminalId: terminal.id,
-      details: { terminalId: terminal.id },
-    });
+    if (credential !== null) {
+      await auth.setCredential(terminal.id, tokenHash(credential));
+      await audit('terminalCredentialRenewed');
+    }
+    await auth.addLogin(terminal.id, user.id, at);
+    await auth.touchTerminal(terminal.id, at);
+    await renewOfflineLimit(scope, ports, user);
+    await audit('login');
+    return isCopied;
+
+    async function takeProof(
+      inside: typeof scope,
+      proven: string,
+      { challenge, nonce }: TerminalProof,
+    ): Promise<boolean> {
+      if (!(await inside.auth.redeemChallenge(tokenHash(challenge), terminal.id, at))) {
+        throw new AppError('TERMINAL_PROOF_FAILED');
+      }
+      if (terminal.publicKey === '') {
+        await inside.auth.setPublicKey(terminal.id, proven);
+        await audit('terminalKeyRegistered');
+      }
+      const isCopy = await rotateNonce(inside, terminal, nonce);
+      if (!isCopy) return false;
+      await inside.auth.noteCopy(terminal.id, at);
+      await audit('terminalCopied');
+      return true;
+    }
   });
-  return { reply: await sessionReply(context, { terminal, user }), token };
+  const reply = await sessionReply(context, { terminal, user });
+  return { reply: copied ? { ...reply, copied } : reply, token, credential };
+}
+
+/** The active user of this name and password; what fails is audited, and looks the same from outside. LOGIN_FAILED, TERMINAL_NOT_ALLOWED. */
+async function checkPassword(
+  { store, ports }: AuthContext,
+  terminal: StoredTerminal,
+  { userName, password }: { userName: string; password: string },
+): Promise<User> {
+  const scope = store.scope(terminal.storeId);
+  decoy ??= ports.passwords.hash('nobody has this one', new Uint8Array(16));
+  const known = await scope.auth.password(userName);
+  const right = await ports.passwords.verify(password, known?.passwordHash ?? (await decoy));
+  const user = known === null ? null : await findUser(scope, known.userId);
+  const isAllowedHere = user === null || mayUseTerminal(user, terminal.id);
+  if (right && user?.active === true && isAllowedHere) {
+    /* Whoever was there before approvals were: the password is only known now. */
+    if (may(user.role, 'creditNote') && (await scope.auth.approvalKeys(user.id)).length === 0) {
+      await keepApprovalKey(scope, ports, { userId: user.id, password });
+    }
+    return user;
+  }
+  await scope.journal.audit({
+    id: ports.ids.newId(),
+    at: instant(ports.clock.now()),
+    actor: user?.id ?? '',
+    action: 'loginFailed',
+    terminalId: terminal.id,
+    details: { terminalId: terminal.id, ...(isAllowedHere ? {} : { notAtThisTerminal: true }) },
+  });
+  /* Said only to whoever has shown the password: to anybody else all failures look the same. */
+  throw new AppError(right && user?.active === true ? 'TERMINAL_NOT_ALLOWED' : 'LOGIN_FAILED');
 }
 
 /** The caller of a request. Throws SESSION_EXPIRED; whether the terminal is revoked is the caller's to ask. */
@@ -141,5 +196,6 @@ export async function sessionReply(
     user: { id, userName, displayName, role },
     store: stored.profile,
     terminal: { id: terminal.id, number: terminal.number, name: terminal.name },
+    ...(terminal.copiedAt === '' ? {} : { copied: true }),
   };
 }

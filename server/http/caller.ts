@@ -4,7 +4,7 @@ import { type Caller, findCaller, findTerminal } from '../auth/sessions';
 import type { ServerContext } from '../context';
 import { readCookie, SESSION_COOKIE, setSessionCookie, TERMINAL_COOKIE } from './cookies';
 
-/** The terminal and user of a request. TERMINAL_UNKNOWN, SESSION_EXPIRED, TERMINAL_REVOKED. */
+/** The terminal and user of a request. TERMINAL_UNKNOWN, CREDENTIAL_LOST, SESSION_EXPIRED, TERMINAL_REVOKED. */
 export async function requireCaller(context: ServerContext, request: Request): Promise<Caller> {
   const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
   if (terminal.revokedAt !== '') throw new AppError('TERMINAL_REVOKED');

@@ -1,7 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { AppError } from '../../shared/errors/app-error';
-import { readCookie, TERMINAL_COOKIE } from './cookies';
 
 const WINDOW_MS = 5 * 60 * 1000;
 
@@ -15,7 +14,8 @@ const address = (request: Request): string => ipKeyGenerator(request.ip ?? '');
 const account = (request: Request): string => {
   const body = request.body as { userName?: unknown } | undefined;
   const name = typeof body?.userName === 'string' ? body.userName.trim().toLowerCase() : '';
-  return `${readCookie(request, TERMINAL_COOKIE) ?? ''}:${name.slice(0, 40)}`;
+  const terminal = request.res?.locals['terminal'] as { id: string } | undefined;
+  return `${terminal?.id ?? ''}:${name.slice(0, 40)}`;
 };
 
 const limiter = (limit: number, keyGenerator: (request: Request) => string): RequestHandler =>
@@ -34,6 +34,9 @@ export const loginLimiters = (): [RequestHandler, RequestHandler] => [
   limiter(10, account),
   limiter(60, address),
 ];
+
+/** Whoever names a terminal that there is not, from one address; terminals behind one router have room. */
+export const strangerLimiter = (): RequestHandler => limiter(120, address);
 
 /** Guessing enrolment codes. */
 export const codeLimiter = (): RequestHandler => limiter(20, address);

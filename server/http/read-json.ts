@@ -43,13 +43,20 @@ export const parseJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
+const readJsonBy =
+  (read: RequestHandler): RequestHandler =>
+  (request, response, next) => {
+    read(request, response, (error?: unknown) => {
+      if (error !== undefined) next(error);
+      else parseJson(request, response, next);
+    });
+  };
+
 /** A body as JSON, wherever its sender needs no look first. */
-export const readJson: RequestHandler = (request, response, next) => {
-  readText(request, response, (error?: unknown) => {
-    if (error !== undefined) next(error);
-    else parseJson(request, response, next);
-  });
-};
+export const readJson: RequestHandler = readJsonBy(readText);
+
+/** A form's worth of JSON, from whoever sends it. */
+export const readSmallJson: RequestHandler = readJsonBy(readTextOf(16 * 1024));
 
 /** The body as its schema has it, or BAD_REQUEST. */
 export function parseBody<T>(schema: TSchema, body: unknown): T {

@@ -1,36 +1,85 @@
 import { type RequestHandler, Router } from 'express';
+import { AppError, errorCodeOf } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
-import { type LoginRequest, loginRequestSchema } from '../../shared/protocol/messages';
+import {
+  challengeRequestSchema,
+  type LoginRequest,
+  loginRequestSchema,
+} from '../../shared/protocol/messages';
 import { findTerminal, login, sessionReply } from '../auth/sessions';
+import { newChallenge } from '../auth/terminal-proof';
 import { tokenHash } from '../auth/tokens';
 import type { ServerContext } from '../context';
+import type { StoredTerminal } from '../store/port';
 import { requireCaller } from './caller';
 import {
   clearSessionCookie,
   readCookie,
   SESSION_COOKIE,
   setSessionCookie,
+  setTerminalCookie,
   TERMINAL_COOKIE,
 } from './cookies';
-import { loginLimiters } from './limiters';
-import { parseBody, readJson } from './read-json';
+import { loginLimiters, strangerLimiter } from './limiters';
+import { parseBody, readSmallJson } from './read-json';
 
 export function sessionRoutes(context: ServerContext): Router {
   const { ports } = context;
   const routes = Router();
 
-  /* Only an enrolled terminal gets as far as the limiters: else invented ones would fill their memory. */
-  const enrolled: RequestHandler = async (request, _response, next) => {
-    await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
-    next();
-  };
-  routes.post('/', enrolled, readJson, ...loginLimiters(), async (request, response) => {
-    const credentials = parseBody<LoginRequest>(loginRequestSchema, request.body);
-    const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
-    const { reply, token } = await login(context, terminal, credentials);
-    setSessionCookie(request, response, token);
-    response.status(201).json(reply);
-  });
+  /*
+   * Who the terminal is, by its cookie, or by the name that it gives: a browser that was killed may have lost the cookie,
+   * and proves itself by its key. Only an enrolled terminal gets as far as the limiters of accounts: else invented ones
+   * would fill their memory. `response.locals`: `terminal`, and `byName` where no cookie says so.
+   */
+  const named =
+    (nameOf: (body: unknown) => unknown): RequestHandler =>
+    async (request, response, next) => {
+      const cookie = readCookie(request, TERMINAL_COOKIE);
+      const known = await findTerminal(context, cookie).catch((error: unknown) => {
+        if (['TERMINAL_UNKNOWN', 'CREDENTIAL_LOST'].includes(errorCodeOf(error))) return null;
+        throw error;
+      });
+      const name = nameOf(request.body);
+      const terminal =
+        known ?? (typeof name === 'string' ? await context.store.terminalById(name) : null);
+      if (terminal === null) throw new AppError('TERMINAL_UNKNOWN');
+      response.locals['terminal'] = terminal;
+      response.locals['byName'] = known === null;
+      next();
+    };
+  const strangers = strangerLimiter();
+
+  routes.post(
+    '/challenge',
+    strangers,
+    readSmallJson,
+    named((body) => (body as { terminalId?: unknown } | null)?.terminalId),
+    async (request, response) => {
+      parseBody(challengeRequestSchema, request.body);
+      const terminal = response.locals['terminal'] as StoredTerminal;
+      response.json({ challenge: await newChallenge(context, terminal) });
+    },
+  );
+
+  routes.post(
+    '/',
+    strangers,
+    readSmallJson,
+    named((body) => (body as { proof?: { terminalId?: unknown } } | null)?.proof?.terminalId),
+    ...loginLimiters(),
+    async (request, response) => {
+      const body = parseBody<LoginRequest>(loginRequestSchema, request.body);
+      const terminal = response.locals['terminal'] as StoredTerminal;
+      const needsCredential = response.locals['byName'] === true;
+      const { reply, token, credential } = await login(context, terminal, body, {
+        needsCredential,
+      });
+      if (credential !== null) setTerminalCookie(request, response, credential);
+      setSessionCookie(request, response, token);
+      response.status(201).json(reply);
+    },
+  );
 
   routes.get('/', async (request, response) => {
     response.json(await sessionReply(context, await requireCaller(context, request)));

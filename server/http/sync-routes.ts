@@ -109,6 +109,8 @@ export function syncRoutes(context: ServerContext): Router {
         role: user.role,
         terminalId: terminal.id,
         terminalNumber: terminal.number,
+        publicKey: terminal.publicKey,
+        signedFrom: terminal.signedFrom,
       },
       request: push,
     });

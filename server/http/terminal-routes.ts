@@ -1,15 +1,20 @@
 import { Router } from 'express';
 import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
-import { type EnrolRequest, enrolRequestSchema } from '../../shared/protocol/messages';
+import {
+  type EnrolRequest,
+  enrolRequestSchema,
+  type RenameRequest,
+  renameRequestSchema,
+} from '../../shared/protocol/messages';
 import { may } from '../../shared/roles';
-import { enrol, makeCode } from '../auth/enrolment';
+import { enrol, makeCode, terminalName } from '../auth/enrolment';
 import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
 import { requireCaller } from './caller';
 import { setTerminalCookie } from './cookies';
 import { codeLimiter } from './limiters';
-import { parseBody, readJson } from './read-json';
+import { parseBody, readSmallJson } from './read-json';
 
 export function terminalRoutes(context: ServerContext): Router {
   const { store, ports } = context;
@@ -20,7 +25,7 @@ export function terminalRoutes(context: ServerContext): Router {
     return caller;
   };
 
-  routes.post('/', codeLimiter(), readJson, async (request, response) => {
+  routes.post('/', codeLimiter(), readSmallJson, async (request, response) => {
     const body = parseBody<EnrolRequest>(enrolRequestSchema, request.body);
     const { reply, credential } = await enrol(context, body);
     setTerminalCookie(request, response, credential);
@@ -31,13 +36,15 @@ export function terminalRoutes(context: ServerContext): Router {
     const { terminal } = await requireManager(request);
     const terminals = await store.scope(terminal.storeId).auth.terminals();
     response.json({
-      terminals: terminals.map(({ id, number, name, enrolledAt, lastSeenAt, revokedAt }) => ({
-        id,
-        number,
-        name,
-        enrolledAt,
-        lastSeenAt,
-        revoked: revokedAt !== '',
+      terminals: terminals.map((known) => ({
+        id: known.id,
+        number: known.number,
+        name: known.name,
+        enrolledAt: known.enrolledAt,
+        lastSeenAt: known.lastSeenAt,
+        revoked: known.revokedAt !== '',
+        hasKey: known.publicKey !== '',
+        copiedAt: known.copiedAt,
       })),
     });
   });
@@ -46,6 +53,23 @@ export function terminalRoutes(context: ServerContext): Router {
     const { terminal, user } = await requireManager(request);
     const code = await makeCode(context, { storeId: terminal.storeId, actor: user.id });
     response.status(201).json(code);
+  });
+
+  routes.patch('/:id', readSmallJson, async (request, response) => {
+    const { terminal, user } = await requireManager(request);
+    const id = String(request.params['id']);
+    const name = terminalName(parseBody<RenameRequest>(renameRequestSchema, request.body).name);
+    const found = await store.transaction(terminal.storeId, async (scope) => {
+      const renamed = await scope.auth.renameTerminal(id, name);
+      if (renamed) {
+        const at = instant(ports.clock.now());
+        const entry = { actor: user.id, action: 'terminalRenamed', details: { id, name } };
+        await scope.journal.audit({ id: ports.ids.newId(), at, ...entry });
+      }
+      return renamed;
+    });
+    if (!found) throw new AppError('NOT_FOUND');
+    response.status(204).end();
   });
 
   routes.delete('/:id', async (request, response) => {

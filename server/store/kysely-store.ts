@@ -38,6 +38,12 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
     },
     async setEpoch(storeId, epoch) {
       await db.updateTable('stores').set({ epoch }).where('store_id', '=', storeId).execute();
+      /* Terminals may have rotated on since the backup: that is no copy of them. */
+      await db
+        .updateTable('terminals')
+        .set({ nonce: '' })
+        .where('store_id', '=', storeId)
+        .execute();
     },
     store: (storeId) => findStore(db, storeId),
     async terminalByCredential(credentialHash) {
@@ -48,11 +54,18 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
         .executeTakeFirst();
       return row === undefined ? null : toTerminal(row);
     },
+    async terminalById(terminalId) {
+      const row = await db
+        .selectFrom('terminals')
+        .where('terminal_id', '=', terminalId)
+        .selectAll()
+        .executeTakeFirst();
+      return row === undefined ? null : toTerminal(row);
+    },
     async storeOfCode(codeHash, at) {
       const row = await db
         .selectFrom('enrolment_codes')
         .where('code_hash', '=', codeHash)
-        .where('used_at', '=', '')
         .where('expires_at', '>', at)
         .select('store_id')
         .executeTakeFirst();

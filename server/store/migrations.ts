@@ -155,11 +155,40 @@ const create = (tables: Readonly<Record<string, TableSpec>>): Migration => ({
   },
 });
 
+/** Terminals of version 0.1.0 have no key; they bring one with their next login. */
+const terminalKeys: Migration = {
+  async up(db: Kysely<never>): Promise<void> {
+    for (const column of ['public_key', 'nonce', 'copied_at']) {
+      await db.schema
+        .alterTable('terminals')
+        .addColumn(column, 'text', (type) => type.notNull().defaultTo(''))
+        .execute();
+    }
+    await db.schema
+      .alterTable('terminals')
+      .addColumn('signed_from', 'bigint', (type) => type.notNull().defaultTo(0))
+      .execute();
+    await db.schema.createIndex('terminals_by_id').on('terminals').column('terminal_id').execute();
+    await db.schema
+      .alterTable('enrolment_codes')
+      .addColumn('terminal_id', 'text', (type) => type.notNull().defaultTo(''))
+      .execute();
+    let challenges = db.schema.createTable('challenges');
+    for (const column of ['store_id', 'challenge_hash', 'terminal_id', 'expires_at']) {
+      challenges = challenges.addColumn(column, 'text', (type) => type.notNull());
+    }
+    await challenges
+      .addPrimaryKeyConstraint('challenges_key', ['store_id', 'challenge_hash'] as never)
+      .execute();
+  },
+};
+
 /** In order of their names; a migration that has been released is never changed. */
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
       '0001-tables': create(FIRST),
+      '0100_terminal-keys': terminalKeys,
       '0200_audit-append-only': auditMigration,
       '0201_approval-keys': create(APPROVALS),
       '0202_chain-links': fillLinks,

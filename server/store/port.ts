@@ -38,6 +38,14 @@ export interface StoredTerminal {
   lastSeenAt: string;
   /** '' while it is not revoked. */
   revokedAt: string;
+  /** JWK of its key, or '': it was enrolled before there were keys, or where the browser has no WebCrypto. */
+  publicKey: string;
+  /** The last one that it rotated to, '' before the first. */
+  nonce: string;
+  /** When it was last noticed that two profiles have its identity, or ''. */
+  copiedAt: string;
+  /** From this serial on all its invoices are signed; 0 while none is known to be. */
+  signedFrom: number;
 }
 
 export interface StoredSession {
@@ -149,9 +157,23 @@ export interface AuthStore {
   terminals(): Promise<readonly StoredTerminal[]>;
   touchTerminal(terminalId: string, at: string): Promise<void>;
   revokeTerminal(terminalId: string, at: string): Promise<boolean>;
+  /** False where there is no such terminal. */
+  renameTerminal(terminalId: string, name: string): Promise<boolean>;
+  setPublicKey(terminalId: string, publicKey: string): Promise<void>;
+  setCredential(terminalId: string, credentialHash: string): Promise<void>;
+  setNonce(terminalId: string, nonce: string): Promise<void>;
+  noteCopy(terminalId: string, at: string): Promise<void>;
+  /** The lowest serial that was signed. */
+  noteSigned(terminalId: string, serial: number): Promise<void>;
+  addChallenge(challenge: { hash: string; terminalId: string; expiresAt: string }): Promise<void>;
+  /** Takes a challenge away; false where there is none of this terminal, or it has expired. */
+  redeemChallenge(hash: string, terminalId: string, at: string): Promise<boolean>;
+  removeExpiredChallenges(at: string): Promise<void>;
   addCode(codeHash: string, expiresAt: string): Promise<void>;
-  /** Marks an unused, unexpired code as used; false when there is none. */
-  redeemCode(codeHash: string, at: string): Promise<boolean>;
+  /** Marks an unused, unexpired code as used by this terminal; false when there is none. */
+  redeemCode(codeHash: string, at: string, terminalId?: string): Promise<boolean>;
+  /** The terminal that an unexpired code has become, or null. */
+  terminalOfCode(codeHash: string, at: string): Promise<StoredTerminal | null>;
   countUsableCodes(at: string): Promise<number>;
   setPassword(user: { userId: string; userName: string; passwordHash: string }): Promise<void>;
   password(userName: string): Promise<{ userId: string; passwordHash: string } | null>;
@@ -222,7 +244,8 @@ export interface Store {
   store(storeId: string): Promise<StoredStore | null>;
   /** The store and terminal that a credential belongs to. */
   terminalByCredential(credentialHash: string): Promise<StoredTerminal | null>;
-  /** The store that a usable code belongs to. */
+  terminalById(terminalId: string): Promise<StoredTerminal | null>;
+  /** The store that an unexpired code belongs to, used or not. */
   storeOfCode(codeHash: string, at: string): Promise<string | null>;
   scope(storeId: string): StoreScope;
   /** All or nothing, for one store; the work may be retried only by its caller. */

@@ -71,6 +71,18 @@ export interface TerminalsTable {
   enrolled_at: string;
   last_seen_at: string;
   revoked_at: string;
+  /** JWK, or ''. */
+  public_key: string;
+  nonce: string;
+  copied_at: string;
+  signed_from: number;
+}
+
+export interface ChallengesTable {
+  store_id: string;
+  challenge_hash: string;
+  terminal_id: string;
+  expires_at: string;
 }
 
 export interface CodesTable {
@@ -78,6 +90,8 @@ export interface CodesTable {
   code_hash: string;
   expires_at: string;
   used_at: string;
+  /** The terminal that it became, '' before; of codes from before that was kept, too. */
+  terminal_id: string;
 }
 
 export interface CredentialsTable {
@@ -148,6 +162,7 @@ export interface Tables {
   serials: SerialsTable;
   consecutives: ConsecutivesTable;
   terminals: TerminalsTable;
+  challenges: ChallengesTable;
   enrolment_codes: CodesTable;
   credentials: CredentialsTable;
   sessions: SessionsTable;

@@ -194,7 +194,17 @@ class Push<N extends CollectionName> {
     if (oversold.length > 0) {
       await this.#audit('oversold', { sourceId: document.id, productIds: oversold });
     }
-    if (isInvoice(collection, state)) await this.#flag(state, oversold.length > 0);
+    if (!isInvoice(collection, state)) return;
+    if (state.chain.signature !== '') await this.#noteSigned(state.serial);
+    await this.#flag(state, oversold.length > 0);
+  }
+
+  /** From now on an unsigned one with a higher serial is refused, in this very push too. */
+  async #noteSigned(serial: number): Promise<void> {
+    const { sender } = this.options;
+    if (sender.signedFrom > 0 && sender.signedFrom <= serial) return;
+    sender.signedFrom = serial;
+    await this.scope.auth.noteSigned(sender.terminalId, serial);
   }
 
   /**

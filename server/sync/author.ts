@@ -9,6 +9,10 @@ export interface Sender {
   role: Role;
   terminalId: string;
   terminalNumber: number;
+  /** Key of the terminal as it is kept, or ''. */
+  publicKey: string;
+  /** From this serial on its invoices are signed; 0: none has been. */
+  signedFrom: number;
 }
 
 /** Who wrote a document, as far as this push needs to know. */

@@ -7,6 +7,7 @@ import { TAX_RATES } from '../../shared/fiscal/tax-rates';
 import { invoiceTotals } from '../../shared/money/invoice-totals';
 import { type LineAmounts, lineAmounts } from '../../shared/money/line-amounts';
 import type { StoreProfile } from '../../shared/protocol/messages';
+import { signatureVerifier } from '../auth/verify-signature';
 import type { Sender } from './author';
 
 export interface Refusal {
@@ -26,7 +27,9 @@ export function checkInvoice(
   invoice: Invoice,
   { profile, sender }: { profile: StoreProfile; sender: Sender },
 ): Refusal | null {
-  return checkNumbers(invoice, profile, sender) ?? checkAmounts(invoice) ?? checkChain(invoice);
+  return (
+    checkNumbers(invoice, profile, sender) ?? checkAmounts(invoice) ?? checkChain(invoice, sender)
+  );
 }
 
 function checkNumbers(invoice: Invoice, profile: StoreProfile, sender: Sender): Refusal | null {
@@ -66,8 +69,25 @@ function checkAmounts(invoice: Invoice): Refusal | null {
   return null;
 }
 
-function checkChain(invoice: Invoice): Refusal | null {
-  return invoice.chain.hash === invoiceHash(invoice)
+/**
+ * The hash follows from the content, and the terminal's key signed it. Unsigned is what was issued before the terminal had
+ * its key, and nothing after the first one that was signed: else whoever steals a session could leave signatures out.
+ */
+function checkChain(invoice: Invoice, sender: Sender): Refusal | null {
+  const refuse = (message: string): Refusal => ({ code: 'CHAIN_MISMATCH', message });
+  const { hash, signature } = invoice.chain;
+  if (hash !== invoiceHash(invoice)) {
+    return refuse('chain: the hash does not follow from the content');
+  }
+  if (sender.publicKey === '') {
+    return signature === '' ? null : refuse('chain: signed by a key that the server does not know');
+  }
+  if (signature === '') {
+    const isLate = sender.signedFrom > 0 && invoice.serial >= sender.signedFrom;
+    return isLate ? refuse('chain: not signed') : null;
+  }
+  const verify = signatureVerifier(sender.publicKey);
+  return verify(Buffer.from(hash, 'hex'), signature)
     ? null
-    : { code: 'CHAIN_MISMATCH', message: 'chain: the hash does not follow from the content' };
+    : refuse('chain: the signature is not that of the terminal’s key');
 }

@@ -1,11 +1,13 @@
 import {
   type ChainLink,
   type ChainVerdict,
+  type IsSigned,
   type KnownLink,
   linkOf,
   type StoredInvoice,
   verifyChain,
 } from '../../shared/chain/verify-chain';
+import { signatureVerifier } from '../auth/verify-signature';
 import type { StoreScope } from '../store/port';
 
 /** Documents that are read at once. */
@@ -51,6 +53,13 @@ const byTerminal = <T extends { terminalId: string }>(all: readonly T[]): Map<st
   return grouped;
 };
 
+/** Whether a signature is this key's over a hash; null where the terminal has none. */
+function signatureOf(publicKey: string): IsSigned | null {
+  if (publicKey === '') return null;
+  const verify = signatureVerifier(publicKey);
+  return ({ hash, signature }) => verify(Buffer.from(hash, 'hex'), signature);
+}
+
 /** Walks the chain of every terminal of a store over what lies in the database, and names the first bad link of each. */
 export async function verifyStore(scope: StoreScope): Promise<readonly TerminalVerdict[]> {
   const terminals = await scope.auth.terminals();
@@ -65,7 +74,8 @@ export async function verifyStore(scope: StoreScope): Promise<readonly TerminalV
         number: terminal?.number ?? 0,
         name: terminal?.name ?? '',
         ...verifyChain(links.get(terminalId) ?? [], {
-          isSigned: null,
+          isSigned: signatureOf(terminal?.publicKey ?? ''),
+          signedFrom: terminal?.signedFrom ?? 0,
           known: known.get(terminalId) ?? [],
         }),
       };

@@ -75,12 +75,17 @@ export const linkOf = (invoice: StoredInvoice): ChainLink => {
 /**
  * Walks the invoices of one terminal by their serials: the hash of each is computed anew, must be what the next one says
  * that it follows, and must be signed by the terminal's key from the first signature on; consecutives have no gap
- * and no double. `isSigned` is null for a terminal without a key. `known`: what the server remembers to have taken, in order. Names the first link that does not hold.
+ * and no double. `isSigned` is null for a terminal without a key, `signedFrom` 0 where
+ * the server knows of no signature. `known`: what the server remembers to have taken, in order. Names the first link that does not hold.
  * A link that was never received looks like one that was deleted, but for what `known` says.
  */
 export function verifyChain(
   links: readonly ChainLink[],
-  { isSigned, known }: { isSigned: IsSigned | null; known: readonly KnownLink[] },
+  {
+    isSigned,
+    signedFrom,
+    known,
+  }: { isSigned: IsSigned | null; signedFrom: number; known: readonly KnownLink[] },
 ): ChainVerdict {
   const sorted = [...links].sort(
     (a, b) => a.serial - b.serial || (a.consecutive < b.consecutive ? -1 : 1),
@@ -93,6 +98,7 @@ export function verifyChain(
   };
   const seen: Seen = { prev: '', followed: new Set(), numbers: new Map(), isSigning: false };
   for (const link of sorted) {
+    if (signedFrom > 0 && link.serial >= signedFrom) seen.isSigning = true;
     const fault = faultOf(link, seen, isSigned);
     if (fault !== null) {
       const { id, consecutive, serial, issuedAt } = link;

@@ -64,6 +64,25 @@ export const ERRORS = {
     meaning: 'The terminal is not enrolled, or its credential is not valid.',
     remedy: 'Enrol it with a one-time code.',
   },
+  SETUP_DONE: {
+    status: 409,
+    retryable: false,
+    meaning: 'The server has a store already; there is nothing to set up.',
+    remedy: 'Enrol this browser with a code of the owner.',
+  },
+  CREDENTIAL_LOST: {
+    status: 401,
+    retryable: false,
+    meaning: 'The browser sent no credential of a terminal.',
+    remedy:
+      'Log in: a terminal with a key gets a new credential. Else enrol it with a one-time code.',
+  },
+  TERMINAL_PROOF_FAILED: {
+    status: 401,
+    retryable: false,
+    meaning: 'The terminal did not prove that it holds its key.',
+    remedy: 'Try again; if it stays, enrol this browser profile with a new code.',
+  },
   TERMINAL_REVOKED: {
     status: 403,
     retryable: false,
@@ -310,6 +329,12 @@ export const ERRORS = {
     retryable: false,
     meaning: 'User name or password is wrong for offline login.',
     remedy: 'Try again, or log in with a connection.',
+  },
+  OFFLINE_LOGIN_WAIT: {
+    status: 0,
+    retryable: true,
+    meaning: 'Too many wrong passwords without a connection.',
+    remedy: 'Wait a minute at most, or log in with a connection.',
   },
   OFFLINE_LOGIN_EXPIRED: {
     status: 0,

@@ -126,11 +126,30 @@ export const terminalProfileSchema = Type.Object({
 });
 export type TerminalProfile = Static<typeof terminalProfileSchema>;
 
+/** A terminal's public key: a point of P-256. */
+export const publicKeySchema = Type.Object(
+  {
+    kty: Type.Literal('EC'),
+    crv: Type.Literal('P-256'),
+    x: Type.String({ minLength: 43, maxLength: 43 }),
+    y: Type.String({ minLength: 43, maxLength: 43 }),
+  },
+  { additionalProperties: false },
+);
+const Signature = Type.String({ minLength: 86, maxLength: 86 });
+
 /** `POST /api/terminals`: a one-time code becomes a terminal. The credential is set as an HttpOnly cookie. */
 export const enrolRequestSchema = Type.Object(
   {
     code: Type.String({ minLength: 4, maxLength: 40 }),
     name: Type.String({ minLength: 1, maxLength: 60 }),
+    /** Where the browser can hold one. The signature shows that it does (`proof-bytes`). */
+    key: Type.Optional(
+      Type.Object(
+        { publicKey: publicKeySchema, signature: Signature },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -142,11 +161,66 @@ export const enrolReplySchema = Type.Object({
 });
 export type EnrolReply = Static<typeof enrolReplySchema>;
 
+/** `GET /api/setup`: whether there is no store yet. */
+export const setupStatusSchema = Type.Object({ needed: Type.Boolean() });
+export type SetupStatus = Static<typeof setupStatusSchema>;
+
+/** `POST /api/setup`: the first store and its owner, by the code that the server printed. Replies with a `CodeReply`. */
+export const setupRequestSchema = Type.Object(
+  {
+    code: Type.String({ minLength: 4, maxLength: 40 }),
+    store: Type.Composite(
+      [Type.Omit(storeProfileSchema, ['id', 'fiscalDeadlineHours', 'maxDiscount'])],
+      { additionalProperties: false },
+    ),
+    owner: Type.Object(
+      {
+        userName: Type.String({ minLength: 1, maxLength: 40 }),
+        displayName: Type.String({ minLength: 1, maxLength: 120 }),
+        password: Type.String({ minLength: 1, maxLength: 200 }),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SetupRequest = Static<typeof setupRequestSchema>;
+
+/** `POST /api/session/challenge`: something for this terminal to sign. */
+export const challengeRequestSchema = Type.Object(
+  { terminalId: Type.String({ minLength: 1, maxLength: 36 }) },
+  { additionalProperties: false },
+);
+export const challengeReplySchema = Type.Object({ challenge: Type.String({ maxLength: 200 }) });
+
+/** That the terminal holds its key, and that no other profile has gone on under its identity. */
+export const terminalProofSchema = Type.Object(
+  {
+    terminalId: Type.String({ minLength: 1, maxLength: 36 }),
+    challenge: Type.String({ minLength: 1, maxLength: 200 }),
+    signature: Signature,
+    /** Of a terminal that was enrolled before there were keys; elsewhere it is not looked at. */
+    publicKey: Type.Optional(publicKeySchema),
+    nonce: Type.Object(
+      {
+        /** The last one that was answered, '' before the first. */
+        used: Type.String({ maxLength: 36 }),
+        /** The one that takes its place; the same until there is an answer. */
+        next: Type.String({ minLength: 1, maxLength: 36 }),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type TerminalProof = Static<typeof terminalProofSchema>;
+
 /** `POST /api/session`. */
 export const loginRequestSchema = Type.Object(
   {
     userName: Type.String({ minLength: 1, maxLength: 40 }),
     password: Type.String({ minLength: 1, maxLength: 200 }),
+    proof: Type.Optional(terminalProofSchema),
   },
   { additionalProperties: false },
 );
@@ -163,6 +237,8 @@ export const sessionReplySchema = Type.Object({
   }),
   store: storeProfileSchema,
   terminal: terminalProfileSchema,
+  /** Another browser profile has this terminal's identity, or had it (F13). */
+  copied: Type.Optional(Type.Boolean()),
 });
 export type SessionReply = Static<typeof sessionReplySchema>;
 
@@ -178,10 +254,22 @@ export const terminalListSchema = Type.Object({
       enrolledAt: Type.String(),
       lastSeenAt: Type.String(),
       revoked: Type.Boolean(),
+      /** Whether it proves itself by a key, or by its cookie alone. */
+      hasKey: Type.Boolean(),
+      /** When it was last noticed that two profiles have its identity; '' where it was not. */
+      copiedAt: Type.String(),
     }),
   ),
 });
 export type TerminalList = Static<typeof terminalListSchema>;
+
+/** `PATCH /api/terminals/:id` (owner). */
+export const renameRequestSchema = Type.Object(
+  { name: Type.String({ minLength: 1, maxLength: 60 }) },
+  { additionalProperties: false },
+);
+
+export type RenameRequest = Static<typeof renameRequestSchema>;
 
 /** What a file is; where an import does not say, the file's header does. */
 export const importKindSchema = Type.Union([

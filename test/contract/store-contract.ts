@@ -332,6 +332,10 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
         enrolledAt: '2026-01-01T00:00:00.000Z',
         lastSeenAt: '',
         revokedAt: '',
+        publicKey: '',
+        nonce: '',
+        copiedAt: '',
+        signedFrom: 0,
       };
       await auth.addTerminal({ ...terminal, credentialHash });
       return terminal;
@@ -363,7 +367,61 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       expect(await auth.redeemCode('h', '2026-01-03T00:00:00.000Z')).toBe(false);
       const both = await Promise.all([auth.redeemCode('h', before), auth.redeemCode('h', before)]);
       expect(both.filter(Boolean)).toHaveLength(1);
-      expect(await store.storeOfCode('h', before)).toBeNull();
+      expect(await auth.terminalOfCode('h', before)).toBeNull();
+    });
+
+    test('F25 a used code names the terminal that it became, until it expires', async () => {
+      const scope = store.scope(a);
+      const terminal = await enrol(scope, 'h1');
+      const before = '2026-01-01T00:00:00.000Z';
+      await scope.auth.addCode('h', '2026-01-02T00:00:00.000Z');
+      expect(await scope.auth.terminalOfCode('h', before)).toBeNull();
+      await scope.auth.redeemCode('h', before, terminal.id);
+      expect(await store.storeOfCode('h', before)).toBe(a);
+      expect(await scope.auth.terminalOfCode('h', before)).toEqual(terminal);
+      expect(await store.scope(b).auth.terminalOfCode('h', before)).toBeNull();
+      expect(await scope.auth.terminalOfCode('h', '2026-01-02T00:00:00.000Z')).toBeNull();
+    });
+
+    test('F13 what is known of a terminal changes by itself, and only in its store', async () => {
+      const { auth } = store.scope(a);
+      const other = store.scope(b).auth;
+      const terminal = await enrol(store.scope(a), 'h1');
+      expect(await auth.renameTerminal(terminal.id, 'barra')).toBe(true);
+      expect(await other.renameTerminal(terminal.id, 'nadie')).toBe(false);
+      await auth.setPublicKey(terminal.id, 'key');
+      await auth.setNonce(terminal.id, 'n');
+      await auth.noteCopy(terminal.id, 'x');
+      await auth.noteSigned(terminal.id, 7);
+      await auth.noteSigned(terminal.id, 9);
+      await auth.noteSigned(terminal.id, 5);
+      await other.setPublicKey(terminal.id, 'foreign');
+      await other.noteSigned(terminal.id, 1);
+      await auth.setCredential(terminal.id, 'h2');
+      await other.setCredential(terminal.id, 'h3');
+      const changed = { publicKey: 'key', nonce: 'n', copiedAt: 'x', signedFrom: 5, name: 'barra' };
+      expect(await store.terminalById(terminal.id)).toEqual({ ...terminal, ...changed });
+      expect(await store.terminalByCredential('h1')).toBeNull();
+      expect((await store.terminalByCredential('h2'))?.id).toBe(terminal.id);
+      await store.setEpoch(a, 'e2');
+      expect((await store.terminalById(terminal.id))?.nonce).toBe('');
+      expect(await store.terminalById('none')).toBeNull();
+    });
+
+    test('a challenge is good once, for its terminal, before it expires', async () => {
+      const { auth } = store.scope(a);
+      const expiresAt = '2026-01-02T00:00:00.000Z';
+      const before = '2026-01-01T00:00:00.000Z';
+      for (const hash of ['one', 'two', 'three']) {
+        await auth.addChallenge({ hash, terminalId: 't', expiresAt });
+      }
+      expect(await auth.redeemChallenge('one', 'other', before)).toBe(false);
+      expect(await store.scope(b).auth.redeemChallenge('one', 't', before)).toBe(false);
+      expect(await auth.redeemChallenge('one', 't', before)).toBe(true);
+      expect(await auth.redeemChallenge('one', 't', before)).toBe(false);
+      expect(await auth.redeemChallenge('two', 't', expiresAt)).toBe(false);
+      await auth.removeExpiredChallenges(expiresAt);
+      expect(await auth.redeemChallenge('three', 't', before)).toBe(false);
     });
 
     test('sessions, logins and passwords stay in their store', async () => {

@@ -1,6 +1,10 @@
-/** `fetch` of one browser: it keeps the cookies it is given. `onRequest` may answer itself, delay, or throw. */
+/**
+ * `fetch` of one browser: it keeps the cookies it is given. `onRequest` may answer itself, delay, or throw; where `isLost`
+ * says so the server has answered, and the browser never hears of it.
+ */
 export function cookieFetch(
   onRequest?: (url: string, init: RequestInit) => Promise<Response | undefined>,
+  isLost?: (url: string, init: RequestInit) => boolean,
 ): typeof fetch & { jar: Map<string, string> } {
   const jar = new Map<string, string>();
   const browserFetch = async (
@@ -13,6 +17,7 @@ export function cookieFetch(
     const headers = new Headers(init.headers);
     headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
     const response = await fetch(url, { ...init, headers });
+    if (isLost?.(url, init) === true) throw new TypeError('connection reset');
     for (const line of response.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');
       const at = pair.indexOf('=');

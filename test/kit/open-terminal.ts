@@ -1,16 +1,22 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { AnyStorage } from '../../client/db/storage/desk-storage';
 import type { OpenDesk } from '../../client/desk/create-desk';
+import type { OpenTerminalKey } from '../../client/session/terminal-key';
 import { verifyArgon2 } from '../../client/session/verify-password';
 import type { Clock } from '../../shared/ports/clock';
 import { cookieFetch } from './cookie-fetch';
+import { softwareKey, terminalKeyOf } from './software-key';
 
 export interface TestTerminal {
   desk: OpenDesk;
   /** Network of this terminal: throws or answers instead of the server while it is set. */
   network: {
     intercept?: ((url: string, init: RequestInit) => Promise<Response | undefined>) | undefined;
+    /** Answers that never arrive. */
+    isLost?: ((url: string, init: RequestInit) => boolean) | undefined;
   };
+  /** Cookies of its browser. */
+  readonly jar: Map<string, string>;
   /** Closes and opens the same database again: a reload of the page. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -25,6 +31,8 @@ interface ClientModules {
   deskStorage: typeof import('../../client/db/storage/desk-storage').deskStorage;
   memoryNotePages: typeof import('../../client/db/storage/note-pages').memoryNotePages;
   getRxStorageMemory: () => AnyStorage;
+  /** Terminals had no keys before version 0.2.0. */
+  hasKeys: boolean;
 }
 
 function isolatedClient(older?: () => () => void): ClientModules {
@@ -39,6 +47,7 @@ function isolatedClient(older?: () => () => void): ClientModules {
       ...require('../../client/db/storage/desk-storage'),
       ...require('../../client/db/storage/note-pages'),
       ...require('rxdb/plugins/storage-memory'),
+      hasKeys: older === undefined,
     };
     ended?.();
   });
@@ -53,17 +62,23 @@ export async function openTerminal(options: {
   disk?: (documents: AnyStorage) => AnyStorage;
   /** What the browser answers when it is asked to keep the data; it promises by default. */
   persist?: () => Promise<boolean | null>;
+  /** The key of its profile; by default one that is made for it. Null: its browser can hold none. */
+  openKey?: OpenTerminalKey;
   /** Loads an older program's code until it is reloaded: mocks what differs, and returns what ends that. */
   olderProgram?: () => () => void;
 }): Promise<TestTerminal> {
   const client = isolatedClient(options.olderProgram);
   const network: TestTerminal['network'] = {};
-  const fetch = cookieFetch(async (url, init) => network.intercept?.(url, init));
+  const fetch = cookieFetch(
+    async (url, init) => network.intercept?.(url, init),
+    (url, init) => network.isLost?.(url, init) === true,
+  );
   const notes = client.memoryNotePages();
   const storage = client.deskStorage({
     documents: (options.disk ?? ((memory) => memory))(client.getRxStorageMemory()),
     notes: () => notes,
   });
+  const key = terminalKeyOf(softwareKey(randomBytes(32)));
   const databaseName = `t${randomUUID().replaceAll('-', '')}`;
   /* A reload loads the code anew too: nothing that RxDB keeps in memory (the highest time it saw) outlives it. */
   const open = (code: ClientModules): Promise<OpenDesk> =>
@@ -74,6 +89,7 @@ export async function openTerminal(options: {
       baseUrl: options.url,
       fetch,
       verifyPassword: verifyArgon2,
+      openKey: options.openKey ?? (() => Promise.resolve(code.hasKeys ? key : null)),
       clock: options.clock ?? { now: () => Date.now() },
       ids: { newId: () => randomUUID() },
       digits: (length) => '7'.repeat(length),
@@ -85,6 +101,7 @@ export async function openTerminal(options: {
   const terminal: TestTerminal = {
     desk: await open(client),
     network,
+    jar: fetch.jar,
     async reload() {
       await terminal.desk.close();
       terminal.desk = await open(isolatedClient());

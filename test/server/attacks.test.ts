@@ -23,7 +23,7 @@ test('P1 P2 default deny: no terminal, no session, no protocol header', async ()
   });
   expect(stranger.status).toBe(401);
   expect(stranger.headers.get('content-type')).toContain('application/problem+json');
-  expect(await stranger.json()).toMatchObject({ code: 'TERMINAL_UNKNOWN' });
+  expect(await stranger.json()).toMatchObject({ code: 'CREDENTIAL_LOST' });
 });
 
 test('S4 __proto__ and constructor keys are refused, prototypes stay intact', async () => {

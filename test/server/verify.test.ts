@@ -7,7 +7,9 @@ import type { Product } from '../../schemas/products';
 import { verifyStore } from '../../server/verify/verify-store';
 import { invoiceHash } from '../../shared/chain/invoice-hash';
 import type { Verification } from '../../shared/protocol/audit-messages';
-import { type ApiTerminal, apiTerminal } from '../kit/api';
+import { type ApiTerminal, apiTerminal, passwordOf } from '../kit/api';
+import { loginAndSync, openTerminal, syncAll } from '../kit/open-terminal';
+import { sell } from '../kit/sell';
 import { startServer, type TestServer } from '../kit/start-server';
 
 jest.setTimeout(60_000);
@@ -179,6 +181,35 @@ test('S11 P75 two invoices that follow the same one: both are kept, the later is
     fault: 'FORKED',
     invoiceId: stray.id,
   });
+});
+
+test('S11 P75 a signature that is another one’s, or that was taken off, is named', async () => {
+  const terminal = await openTerminal({ url: server.url });
+  await terminal.desk.session.enrol({ code: await server.newCode(), name: 'Firma' });
+  await loginAndSync(terminal, { userName: 'cajero1', password: passwordOf('cajero1') });
+  const sales = [await sell(terminal, 0), await sell(terminal, 1), await sell(terminal, 2)];
+  await syncAll(terminal);
+  const { terminalId } = at(sales, 0);
+  expect(await verdictOf(terminalId)).toMatchObject({ count: 3, signed: 3, bad: null });
+  const victim = at(sales, 1);
+  const signed = (signature: string): Invoice => ({
+    ...victim,
+    chain: { ...victim.chain, signature },
+  });
+  tamper((database) => write(database, signed(at(sales, 2).chain.signature)));
+  expect((await verdictOf(terminalId))?.bad).toMatchObject({
+    fault: 'SIGNATURE_WRONG',
+    invoiceId: victim.id,
+  });
+  /* All of them, so that nothing before shows that it had begun to sign: the server remembers since when it does. */
+  tamper((database) => {
+    for (const sale of sales) write(database, { ...sale, chain: { ...sale.chain, signature: '' } });
+  });
+  expect((await verdictOf(terminalId))?.bad).toMatchObject({
+    fault: 'SIGNATURE_MISSING',
+    invoiceId: at(sales, 0).id,
+  });
+  await terminal.close();
 });
 
 test('S11 P75 the owner, and only the owner, has the chains walked; the command says the same and ends with 1', async () => {

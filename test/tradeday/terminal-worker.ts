@@ -29,6 +29,7 @@ const desk = await createDesk({
     offline ? Promise.reject(new TypeError('offline')) : Promise.resolve(undefined),
   ),
   verifyPassword: verifyArgon2,
+  openKey: () => Promise.resolve(null),
   clock: { now: () => now },
   ids: { newId: () => randomUUID() },
   digits: (length) => String(Math.floor(Math.random() * 10 ** length)).padStart(length, '0'),

@@ -2,11 +2,14 @@
 export interface DiskImage {
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly cookies: ReadonlyMap<string, string>;
+  /** Of its key, hexadecimal; null before it was needed. */
+  readonly secret: string | null;
 }
 
 export class TerminalDisk {
   /** Nothing more can be written. */
   full = false;
+  secret: string | null = null;
   #tables = new Map<string, Map<string, string>>();
   readonly cookies = new Map<string, string>();
 
@@ -24,17 +27,20 @@ export class TerminalDisk {
     return {
       tables: new Map([...this.#tables].map(([name, rows]) => [name, new Map(rows)])),
       cookies: new Map(this.cookies),
+      secret: this.secret,
     };
   }
 
   restore(image: DiskImage): void {
     this.#tables = new Map([...image.tables].map(([name, rows]) => [name, new Map(rows)]));
+    this.secret = image.secret;
     this.cookies.clear();
     for (const [name, value] of image.cookies) this.cookies.set(name, value);
   }
 
   wipe(): void {
     this.#tables.clear();
+    this.secret = null;
     this.cookies.clear();
   }
 }

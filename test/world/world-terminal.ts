@@ -1,4 +1,6 @@
+import { hexToBytes } from '@noble/hashes/utils.js';
 import { PROTOCOL_HEADER } from '../../shared/protocol/version';
+import { type SoftwareKey, softwareKey } from '../kit/software-key';
 import { type DiskImage, TerminalDisk } from './disk';
 import type { ArmedFault, FaultCounts, TerminalCrash } from './faults';
 import type { Line } from './network';
@@ -37,6 +39,7 @@ export class WorldTerminal {
   #open: Asked[] = [];
   #armed: (ArmedFault & { point: TerminalCrash; left: number }) | null = null;
   #starts = 0;
+  #opened: { secret: string; key: SoftwareKey } | null = null;
   /** Of the last login: the person remembers it across reloads. */
   #password = '';
 
@@ -191,6 +194,8 @@ export class WorldTerminal {
     return {
       newId: () => random.id(),
       digits: (length) => random.digits(length),
+      publicKey: () => JSON.stringify(this.#key().publicKey),
+      sign: (hex) => this.#key().sign(hexToBytes(hex)),
       password: () => this.#password,
       disk: {
         load: (table) => this.disk.load(table),
@@ -210,6 +215,16 @@ export class WorldTerminal {
       fetch: ((url: string, init: RequestInit) =>
         alive() ? this.#fetch(url, init, alive) : never()) as typeof fetch,
     };
+  }
+
+  /** Made when the profile first needs it; a copy of the profile has the same. */
+  #key(): SoftwareKey {
+    const { disk, parts, name } = this;
+    disk.secret ??= parts.random(`${name}:${this.#starts}:key`).bytes(32).toString('hex');
+    if (this.#opened?.secret !== disk.secret) {
+      this.#opened = { secret: disk.secret, key: softwareKey(hexToBytes(disk.secret)) };
+    }
+    return this.#opened.key;
   }
 
   async #fetch(url: string, init: RequestInit, alive: () => boolean): Promise<unknown> {

@@ -11,11 +11,11 @@ import { useDesk } from '../../services/use-desk';
 import { DoorCard } from './DoorCard';
 import { ErrorNotice } from './ErrorNotice';
 
-export default function EnrolScreen() {
+export default function EnrolScreen(props: { code?: string }) {
   const { session } = useDesk();
   const { t } = useWords();
   const [params, setParams] = useSearchParams();
-  const [code, setCode] = useState(params.get('codigo') ?? '');
+  const [code, setCode] = useState(props.code ?? params.get('codigo') ?? '');
   const [name, setName] = useState(t('session.terminalNameExample'));
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);

@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import Paper from '@mui/material/Paper';
@@ -15,6 +14,9 @@ import { ConfirmDialog } from '../../dialogs/ConfirmDialog';
 import { useWords } from '../../i18n/use-words';
 import { useDesk, useSubject } from '../../services/use-desk';
 import { ErrorNotice } from '../session/ErrorNotice';
+import { NewCode } from './NewCode';
+import { RenameDialog } from './RenameDialog';
+import { TerminalMarks } from './TerminalMarks';
 
 type Terminal = TerminalList['terminals'][number];
 
@@ -25,6 +27,7 @@ export default function TerminalsScreen() {
   const [list, setList] = useState<readonly Terminal[] | null>(null);
   const [code, setCode] = useState<CodeReply | null>(null);
   const [revoking, setRevoking] = useState<Terminal | null>(null);
+  const [renaming, setRenaming] = useState<Terminal | null>(null);
   const [error, setError] = useState<unknown>(null);
   const read = useCallback(() => {
     terminals.list().then(setList).catch(setError);
@@ -52,17 +55,7 @@ export default function TerminalsScreen() {
         </Button>
       </Stack>
       <ErrorNotice error={error} />
-      {code !== null && (
-        <Alert severity="success" onClose={() => setCode(null)}>
-          <Typography sx={{ fontSize: 44, fontWeight: 800, letterSpacing: 4, lineHeight: 1.2 }}>
-            {code.code}
-          </Typography>
-          <Typography>
-            {t('terminals.address')}: {window.location.origin}/?codigo={code.code}
-          </Typography>
-          <Typography>{t('terminals.codeHelp', { date: dateTime(code.expiresAt) })}</Typography>
-        </Alert>
-      )}
+      {code !== null && <NewCode code={code} onClose={() => setCode(null)} />}
       <Paper variant="outlined" sx={{ px: 1, py: 1 }}>
         <Table aria-label={t('terminals.title')}>
           <TableHead>
@@ -88,6 +81,7 @@ export default function TerminalsScreen() {
                       ({t('terminals.mine')})
                     </Typography>
                   )}
+                  <TerminalMarks terminal={terminal} />
                 </TableCell>
                 <TableCell>{dateTime(terminal.enrolledAt)}</TableCell>
                 <TableCell>{dateTime(terminal.lastSeenAt)}</TableCell>
@@ -95,9 +89,16 @@ export default function TerminalsScreen() {
                   {terminal.revoked ? (
                     <Chip label={t('terminals.revoked')} />
                   ) : (
-                    <Button color="error" variant="outlined" onClick={() => setRevoking(terminal)}>
-                      {t('terminals.revoke')}
-                    </Button>
+                    <Stack direction="row" spacing={1} sx={{ justifyContent: 'flex-end' }}>
+                      <Button onClick={() => setRenaming(terminal)}>{t('identity.rename')}</Button>
+                      <Button
+                        color="error"
+                        variant="outlined"
+                        onClick={() => setRevoking(terminal)}
+                      >
+                        {t('terminals.revoke')}
+                      </Button>
+                    </Stack>
                   )}
                 </TableCell>
               </TableRow>
@@ -110,6 +111,17 @@ export default function TerminalsScreen() {
           </Typography>
         )}
       </Paper>
+      {renaming !== null && (
+        <RenameDialog
+          name={renaming.name}
+          onClose={() => setRenaming(null)}
+          onSave={async (name) => {
+            await terminals.rename(renaming.id, name);
+            setRenaming(null);
+            read();
+          }}
+        />
+      )}
       {revoking !== null && (
         <ConfirmDialog
           isFinal

@@ -1,8 +1,10 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { createDesk, type OpenDesk } from '../../../client/desk/create-desk';
 import { memoryLocks } from '../../../client/desk/locks';
 import { settingsFlowStore } from '../../../client/sync/flow-store';
 import { memorySyncLock } from '../../../client/sync/sync-lock';
 import { COLLECTION_NAMES } from '../../../schemas/registry';
+import type { PublicKey } from '../../../shared/chain/signature';
 import { AppError } from '../../../shared/errors/app-error';
 import { isRunning } from '../../../shared/sync/run-machine';
 import { type Disk, durableStorage } from './durable-storage';
@@ -15,6 +17,9 @@ export interface RealmHost {
   fetch: typeof fetch;
   newId(): string;
   digits(length: number): string;
+  /** The profile's key: its public half as JSON, and a signature (base64url) over bytes (hexadecimal). */
+  publicKey(): string;
+  sign(hex: string): string;
   /** What the person at the desk types when a run asks for the password. */
   password(): string;
 }
@@ -45,6 +50,11 @@ export async function openRealm(host: RealmHost): Promise<RealmTerminal> {
     baseUrl: '',
     fetch: host.fetch,
     verifyPassword: (password, verifier) => Promise.resolve(verifier.endsWith(`$${password}`)),
+    openKey: () =>
+      Promise.resolve({
+        publicKey: JSON.parse(host.publicKey()) as PublicKey,
+        sign: (bytes) => Promise.resolve(host.sign(bytesToHex(bytes))),
+      }),
     clock: { now: () => Date.now() },
     ids: { newId: () => host.newId() },
     digits: (length) => host.digits(length),

@@ -1,0 +1,78 @@
+import { passwordOf } from '../kit/api';
+import { loginAndSync, openTerminal, type TestTerminal } from '../kit/open-terminal';
+import { startServer, type TestServer } from '../kit/start-server';
+
+const RIGHT = { userName: 'cajero1', password: passwordOf('cajero1') };
+let now = Date.parse('2026-11-25T12:00:00.000Z');
+let server: TestServer;
+let terminal: TestTerminal;
+
+beforeEach(async () => {
+  now = Date.now();
+  server = await startServer();
+  terminal = await openTerminal({ url: server.url, clock: { now: () => now } });
+  await terminal.desk.session.enrol({ code: await server.newCode(), name: 'Caja' });
+  await loginAndSync(terminal, RIGHT);
+  await terminal.desk.session.logout();
+  terminal.network.intercept = () => Promise.reject(new TypeError('offline'));
+});
+afterEach(async () => {
+  await terminal.close();
+  await server.close();
+});
+
+const outcome = (password: string, userName = RIGHT.userName): Promise<string> =>
+  terminal.desk.session.login({ userName, password }).then(
+    () => 'in',
+    (error: { code: string }) => error.code,
+  );
+const guess = async (times: number): Promise<void> => {
+  for (let i = 0; i < times; i++) expect(await outcome('x')).toBe('OFFLINE_LOGIN_FAILED');
+};
+
+test('S10 F23 wrong passwords slow down without a connection, and neither a reload nor the clock shortens it', async () => {
+  await guess(3);
+  expect(await outcome('x')).toBe('OFFLINE_LOGIN_WAIT');
+  expect(await outcome(RIGHT.password)).toBe('OFFLINE_LOGIN_WAIT');
+  await terminal.reload();
+  expect(await outcome(RIGHT.password)).toBe('OFFLINE_LOGIN_WAIT');
+  now -= 3_600_000;
+  expect(await outcome(RIGHT.password)).toBe('OFFLINE_LOGIN_WAIT');
+  now += 3_600_000 + 1_999;
+  expect(await outcome(RIGHT.password)).toBe('OFFLINE_LOGIN_WAIT');
+  now += 1;
+  expect(await outcome('x')).toBe('OFFLINE_LOGIN_FAILED');
+  now += 3_999;
+  expect(await outcome('x')).toBe('OFFLINE_LOGIN_WAIT');
+  now += 1;
+  expect(await outcome(RIGHT.password)).toBe('in');
+  await terminal.desk.session.logout();
+  await guess(3);
+});
+
+test('S10 the wait grows to a minute and no further: nobody is locked out, and others never wait for it', async () => {
+  for (let i = 0; i < 12; i++) {
+    await outcome('x');
+    now += 60_000;
+  }
+  now -= 1;
+  expect(await outcome(RIGHT.password)).toBe('OFFLINE_LOGIN_WAIT');
+  expect(await outcome('x', 'supervisora')).toBe('OFFLINE_LOGIN_FAILED');
+  now += 1;
+  expect(await outcome(RIGHT.password)).toBe('in');
+});
+
+test('S10 names that nobody has look the same, and share one wait', async () => {
+  for (const name of ['nadie', 'otra', 'nadie']) {
+    expect(await outcome('x', name)).toBe('OFFLINE_LOGIN_FAILED');
+  }
+  expect(await outcome('x', 'cuarta')).toBe('OFFLINE_LOGIN_WAIT');
+  expect(await outcome(RIGHT.password)).toBe('in');
+});
+
+test('S10 a login with a connection is not held up by wrong passwords without one', async () => {
+  await guess(3);
+  expect(await outcome(RIGHT.password)).toBe('OFFLINE_LOGIN_WAIT');
+  terminal.network.intercept = undefined;
+  expect(await outcome(RIGHT.password)).toBe('in');
+});
