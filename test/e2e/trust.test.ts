@@ -102,7 +102,7 @@ test('P72 P75 the owner sees the approval in the log, exports it, and has the ch
   await picture(page, 'audit');
   await page.getByLabel('Acción').click();
   await page.getByRole('option', { name: 'Autorización', exact: true }).click();
-  await page.getByRole('row', { name: /discountAboveLimit/ }).waitFor();
+  await page.getByRole('row', { name: /permiso: descuento mayor que el límite/ }).waitFor();
   expect(await page.getByRole('row', { name: /Inicio de sesión/ }).count()).toBe(0);
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -80,15 +80,15 @@ export default function AuditScreen() {
   };
 
   const columns: Column<AuditEntryReply>[] = [
-    { key: 'at', label: t('audit.at'), width: '11em', render: ({ at }) => dateTime(at) },
-    { key: 'actor', label: t('audit.actor'), width: '12em', render: words.actor },
+    { key: 'at', label: t('audit.at'), width: '10.5em', render: ({ at }) => dateTime(at) },
+    { key: 'actor', label: t('audit.actor'), width: '11em', render: words.actor },
     {
       key: 'action',
       label: t('audit.action'),
-      width: '15em',
+      width: '12em',
       render: ({ action }) => words.action(action),
     },
-    { key: 'terminal', label: t('audit.terminal'), width: '9em', render: words.terminal },
+    { key: 'terminal', label: t('audit.terminal'), width: '8em', render: words.terminal },
     {
       key: 'details',
       label: t('audit.details'),

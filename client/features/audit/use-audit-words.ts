@@ -3,14 +3,26 @@ import { type Key, useWords } from '../../i18n/use-words';
 
 type Names = Pick<AuditPage, 'people' | 'terminals'>;
 
+/** Ids that the number, or the name, beside them says better. */
+const HIDDEN = new Set(['invoiceId', 'sourceId']);
+
 /** Longest text of one detail: a list of a thousand ids tells nobody anything. */
 const DETAIL_MAX = 160;
 
 /** An entry as a person reads it. What has no words (an older or newer program wrote it) is shown as it is. */
 export function useAuditWords({ people, terminals }: Names) {
   const { t, exists } = useWords();
+  const nameOf = (name: string): string =>
+    exists(`auditDetails.${name}`) ? t(`auditDetails.${name}` as Key) : name;
   const named = (value: unknown): string => {
-    if (typeof value === 'string') return people[value] ?? terminals[value] ?? value;
+    if (value === true) return t('app.yes');
+    if (typeof value === 'string') {
+      return (
+        people[value] ??
+        terminals[value] ??
+        (exists(`auditDetails.${value}`) ? nameOf(value) : value)
+      );
+    }
     return JSON.stringify(value) ?? '';
   };
   const short = (text: string): string =>
@@ -24,9 +36,10 @@ export function useAuditWords({ people, terminals }: Names) {
     },
     terminal: ({ terminalId }: AuditEntryReply): string =>
       terminalId === '' ? t('audit.nobody') : (terminals[terminalId] ?? terminalId),
-    details: ({ details }: AuditEntryReply): string =>
+    details: ({ details, terminalId }: AuditEntryReply): string =>
       Object.entries(details)
-        .map(([name, value]) => `${name}: ${short(named(value))}`)
+        .filter(([name, value]) => !HIDDEN.has(name) && value !== terminalId && value !== false)
+        .map(([name, value]) => `${nameOf(name)}: ${short(named(value))}`)
         .join(' · '),
   };
 }
