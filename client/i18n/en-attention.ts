@@ -2,6 +2,7 @@ import type { esAttention } from './es-attention';
 
 export const enAttention: typeof esAttention = {
   fields: {
+    approvals: 'approval',
     name: 'Name',
     description: 'Description',
     code: 'Code',

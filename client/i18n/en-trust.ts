@@ -4,6 +4,7 @@ import type { esTrust } from './es-trust';
 /** The same in English. */
 export const enTrust: typeof esTrust = {
   approval: {
+    by: 'Approved by',
     title: 'Approval',
     needed: 'Needs approval',
     help: 'A supervisor, or the owner, types user name and password here. It is written down; it works without a connection.',
@@ -19,6 +20,7 @@ export const enTrust: typeof esTrust = {
     title: 'Users',
     help: 'Who works in this store. Terminals hear of it with their next sync.',
     offline: 'A connection is needed to see and change users.',
+    change: 'Edit',
     new: 'New user',
     edit: 'Edit user',
     userName: 'User name',

@@ -2,6 +2,7 @@
 export const esAttention = {
   /** Fields of documents, by their names in the schemas. */
   fields: {
+    approvals: 'autorización',
     name: 'Nombre',
     description: 'Descripción',
     code: 'Código',

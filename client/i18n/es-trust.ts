@@ -3,6 +3,7 @@ import { faultWordsEs } from '../../shared/chain/fault-words';
 /** Words of approvals, of the owner's users, log and verification, in Spanish. */
 export const esTrust = {
   approval: {
+    by: 'Autorizó',
     title: 'Autorización',
     needed: 'Requiere autorización',
     help: 'Una persona supervisora, o la dueña, escribe aquí su usuario y su contraseña. Queda registrado; funciona sin conexión.',
@@ -18,6 +19,7 @@ export const esTrust = {
     title: 'Usuarios',
     help: 'Quién trabaja en esta sucursal. Los terminales se enteran con su próxima sincronización.',
     offline: 'Para ver y cambiar usuarios se necesita conexión.',
+    change: 'Editar',
     new: 'Usuario nuevo',
     edit: 'Editar usuario',
     userName: 'Usuario',

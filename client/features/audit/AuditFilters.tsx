@@ -64,6 +64,8 @@ export function AuditFilters(props: {
   const date = (field: 'from' | 'to') => (
     <TextField
       type="date"
+      /* The browser draws the calendar's icon itself. */
+      sx={(theme) => ({ '& input': { colorScheme: theme.palette.mode } })}
       label={t(`audit.${field}`)}
       value={filters[field]}
       slotProps={{ inputLabel: { shrink: true } }}

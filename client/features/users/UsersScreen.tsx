@@ -147,7 +147,7 @@ function UserLine(props: {
       </TableCell>
       <TableCell>{user.lastLoginAt === '' ? t('app.never') : dateTime(user.lastLoginAt)}</TableCell>
       <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
-        <Button onClick={() => onOpen('edit')}>{t('users.edit')}</Button>
+        <Button onClick={() => onOpen('edit')}>{t('users.change')}</Button>
         <Button onClick={() => onOpen('reset')}>{t('users.reset')}</Button>
         {user.active ? (
           <Button color="error" onClick={() => onOpen('off')}>
