@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
+import { kyselyApprovalKeys } from './kysely-approval-keys';
 import type { AuthStore, StoredTerminal } from './port';
 import type { Tables, TerminalsTable } from './tables';
 
@@ -296,21 +297,6 @@ export function kyselyAuth(db: Kysely<Tables>, storeId: string): AuthStore {
         .execute();
       return new Map(rows.map(({ user_id, last }) => [user_id, String(last)]));
     },
-    async addApprovalKey(userId, key) {
-      await db
-        .insertInto('approval_keys')
-        .values({ store_id: storeId, user_id: userId, key_text: key })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    },
-    async approvalKeys(userId) {
-      const rows = await db
-        .selectFrom('approval_keys')
-        .where('store_id', '=', storeId)
-        .where('user_id', '=', userId)
-        .select('key_text')
-        .execute();
-      return rows.map(({ key_text }) => key_text);
-    },
+    ...kyselyApprovalKeys(db, storeId),
   };
 }

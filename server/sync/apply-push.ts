@@ -2,11 +2,9 @@ import { upgradeDocument } from '../../schemas/migrations/upgrade-document';
 import type { AnyDocument, CollectionName, Documents } from '../../schemas/registry';
 import { COLLECTIONS } from '../../schemas/registry';
 import { isWrittenByTerminals } from '../../shared/access/denied-field';
-import { sameValue } from '../../shared/conflict/merge-fields';
 import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
 import type { PushReply, PushRequest, StoreProfile } from '../../shared/protocol/messages';
-import { stockEffects } from '../../shared/stock/line-effects';
 import type { ServerPorts } from '../ports';
 import type { Store, StoredDocument, StoreScope } from '../store/port';
 import { type AuthorLookup, authorLookup, type Sender } from './author';
@@ -14,7 +12,8 @@ import { type CheckedApproval, checkApprovals } from './check-approvals';
 import type { Refusal } from './check-invoice';
 import { checkNewState, checkTerminal, refusal } from './check-row';
 import { type ParsedRow, parseRow } from './parse-row';
-import { type StockSource, StockWriter } from './stock-writer';
+import { effectsOf, isInvoice, productIdsOf, sameContent } from './row-effects';
+import { StockWriter } from './stock-writer';
 import { priceOf, unexplainedPrices } from './unexplained-prices';
 
 export interface PushOptions<N extends CollectionName> {
@@ -278,34 +277,4 @@ class Push<N extends CollectionName> {
       details,
     });
   }
-}
-
-const isInvoice = (
-  name: CollectionName,
-  _document: AnyDocument,
-): _document is Documents['invoices'] => name === 'invoices';
-
-/** What a document does to stock; null where it is of a kind that does nothing. */
-function effectsOf(collection: CollectionName, document: AnyDocument): StockSource | null {
-  if (isInvoice(collection, document)) {
-    const { id, serial } = document;
-    return { id, source: 'invoices', serial, effects: stockEffects(document) };
-  }
-  if (collection !== 'movements' || !('productId' in document)) return null;
-  const { id, serial, productId, quantity } = document;
-  return { id, source: 'movements', serial, effects: [{ productId, quantity }] };
-}
-
-function productIdsOf(document: AnyDocument): string[] {
-  if ('lines' in document) return document.lines.map(({ productId }) => productId);
-  return 'productId' in document ? [document.productId] : [];
-}
-
-/** Equality of what was issued: the sync fields and the server's flags are not part of it. */
-function sameContent(stored: unknown, document: AnyDocument): boolean {
-  const strip = (value: unknown): unknown => {
-    const { ver, edit, pending, flags, ...content } = value as Record<string, unknown>;
-    return content;
-  };
-  return sameValue(strip(stored), strip(document));
 }
