@@ -114,6 +114,8 @@ export const InvoiceFlag = Type.Union([
   Type.Literal('DUPLICATE_CONSECUTIVE'),
   Type.Literal('USER_INACTIVE'),
   Type.Literal('OVERSOLD'),
+  /** Another invoice of its terminal follows the same one. */
+  Type.Literal('CHAIN_BROKEN'),
 ]);
 export type InvoiceFlag = Static<typeof InvoiceFlag>;
 

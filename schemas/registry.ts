@@ -51,7 +51,7 @@ export const COLLECTIONS: Record<CollectionName, CollectionSpec> = {
     indexes: ['pending', 'barcode', 'code'],
   },
   users: {
-    version: 0,
+    version: 1,
     schema: userSchema,
     direction: 'down',
     immutable: false,

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { InstantOrEmpty, label, syncFields, text } from './fields';
+import { Id, InstantOrEmpty, label, syncFields, text } from './fields';
 
 export const Role = Type.Union([
   Type.Literal('owner'),
@@ -17,6 +17,8 @@ export const userSchema = Type.Object(
     displayName: label(120),
     role: Role,
     active: Type.Boolean(),
+    /** Terminals that the user may log in at; left out or empty: all of the store. */
+    terminals: Type.Optional(Type.Array(Id, { maxItems: 200 })),
     /** Encoded argon2id verifier with a salt of its own, or empty: no offline login. */
     offlineVerifier: text(200),
     /** After this instant the user must log in with a connection. */

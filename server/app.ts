@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { AppError } from '../shared/errors/app-error';
 import { OLDEST_PROTOCOL, PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/protocol/version';
 import type { ServerContext } from './context';
+import { auditRoutes } from './http/audit-routes';
 import { clientFiles } from './http/client-files';
 import { healthRoutes } from './http/health-routes';
 import { importRoutes } from './http/import-routes';
@@ -14,6 +15,8 @@ import { sessionRoutes } from './http/session-routes';
 import { setupRoutes } from './http/setup-routes';
 import { syncRoutes } from './http/sync-routes';
 import { terminalRoutes } from './http/terminal-routes';
+import { userRoutes } from './http/user-routes';
+import { verificationRoutes } from './http/verification-routes';
 
 /** Every API request names the protocol: an old terminal learns that it is old, and a foreign page cannot send it. */
 const protocol: RequestHandler = (request, response, next) => {
@@ -45,6 +48,9 @@ export function createApp(context: ServerContext, https: HttpsSettings | null = 
   app.use('/api/sync', syncRoutes(context));
   app.use('/api/imports', importRoutes(context));
   app.use('/api/rescues', rescueRoutes(context));
+  app.use('/api/users', userRoutes(context));
+  app.use('/api/verifications', verificationRoutes(context));
+  app.use('/api/audit', auditRoutes(context));
   app.use('/api', notFound);
   app.use(clientFiles(context));
   app.use(notFound);

@@ -11,22 +11,31 @@ import Toolbar from '@mui/material/Toolbar';
 import Typography from '@mui/material/Typography';
 import { type KeyboardEvent, useState } from 'react';
 import { NavLink, useLocation, useNavigate } from 'react-router';
-import { may } from '../../shared/roles';
+import { may, type Permission } from '../../shared/roles';
 import { mayUseLaboratory } from '../features/laboratory/may-use-laboratory';
-import { useWords } from '../i18n/use-words';
+import { type Key, useWords } from '../i18n/use-words';
 import type { SessionState } from '../services/session-service';
 import { totalPending } from '../services/status-service';
 import { useDesk } from '../services/use-desk';
 import { Appearance, type AppearanceProps } from './Appearance';
 
 type SignedIn = Extract<SessionState, { kind: 'signedIn' }>;
-type Open = 'billing' | 'contingencies' | 'syncLocal' | 'user';
+type Open = 'billing' | 'contingencies' | 'syncLocal' | 'store' | 'user';
 
 const item = {
   color: 'inherit',
   px: 1.5,
   '&.active': { bgcolor: 'rgba(255,255,255,0.18)' },
 } as const;
+
+/** The owner's pages. */
+const STORE_PAGES: readonly { to: string; label: Key; needs: Permission }[] = [
+  { to: '/usuarios', label: 'users.title', needs: 'manageUsers' },
+  { to: '/terminales', label: 'menu.terminals', needs: 'manageTerminals' },
+  { to: '/importar', label: 'imports.title', needs: 'importData' },
+  { to: '/auditoria', label: 'audit.title', needs: 'readAudit' },
+  { to: '/verificacion', label: 'verify.title', needs: 'readAudit' },
+];
 
 /** The menu of the desk; "Facturar > Contingencias" is where syncing is asked for. */
 export function MenuBar({ session, ...appearance }: AppearanceProps & { session: SignedIn }) {
@@ -35,6 +44,7 @@ export function MenuBar({ session, ...appearance }: AppearanceProps & { session:
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const isBilling = pathname.startsWith('/venta') || pathname.startsWith('/facturas');
+  const pages = STORE_PAGES.filter(({ needs }) => may(session.user.role, needs));
   const [open, setOpen] = useState<Partial<Record<Open, HTMLElement>>>({});
   const show = (menu: Open, anchor: HTMLElement): void => setOpen({ ...open, [menu]: anchor });
   const closeAll = (): void => setOpen({});
@@ -100,14 +110,14 @@ export function MenuBar({ session, ...appearance }: AppearanceProps & { session:
         <Button sx={item} component={NavLink} to="/sincronizacion">
           {t('menu.sync')}
         </Button>
-        {may(user.role, 'manageTerminals') && (
-          <Button sx={item} component={NavLink} to="/terminales">
-            {t('menu.terminals')}
-          </Button>
-        )}
-        {may(user.role, 'importData') && (
-          <Button sx={item} component={NavLink} to="/importar">
-            {t('imports.title')}
+        {pages.length > 0 && (
+          <Button
+            sx={item}
+            className={pages.some(({ to }) => pathname.startsWith(to)) ? 'active' : ''}
+            endIcon={<ArrowDropDown />}
+            {...opens('store')}
+          >
+            {t('menu.store')}
           </Button>
         )}
         {mayUseLaboratory(session) && (
@@ -162,6 +172,13 @@ export function MenuBar({ session, ...appearance }: AppearanceProps & { session:
         <MenuItem onClick={act(() => sync.send({ type: 'askSingle', unit: 'clients' }))}>
           {t('menu.clients')}
         </MenuItem>
+      </Menu>
+      <Menu anchorEl={anchor('store')} open={anchor('store') !== null} onClose={closeAll}>
+        {pages.map(({ to, label }) => (
+          <MenuItem key={to} onClick={act(() => navigate(to))}>
+            {t(label)}
+          </MenuItem>
+        ))}
       </Menu>
       <Menu anchorEl={anchor('user')} open={anchor('user') !== null} onClose={closeAll}>
         <ListSubheader>{user.userName}</ListSubheader>

@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { lazy, Suspense, useEffect } from 'react';
 import { Navigate, Route, Routes, useNavigate } from 'react-router';
+import { may } from '../../shared/roles';
 import { FlowDialogs } from '../dialogs/FlowDialogs';
 import { mayUseLaboratory } from '../features/laboratory/may-use-laboratory';
 import { useWords } from '../i18n/use-words';
@@ -22,6 +23,9 @@ const ShiftScreen = lazy(() => import('../features/shift/ShiftScreen'));
 const SyncPage = lazy(() => import('../features/sync-page/SyncPage'));
 const ImportScreen = lazy(() => import('../features/import/ImportScreen'));
 const LaboratoryScreen = lazy(() => import('../features/laboratory/LaboratoryScreen'));
+const UsersScreen = lazy(() => import('../features/users/UsersScreen'));
+const AuditScreen = lazy(() => import('../features/audit/AuditScreen'));
+const VerifyScreen = lazy(() => import('../features/verify/VerifyScreen'));
 const TerminalsScreen = lazy(() => import('../features/terminals/TerminalsScreen'));
 
 /** The desk: menu above, status below, one screen between, and whatever syncing dialog is open. */
@@ -29,8 +33,9 @@ export function Shell(
   props: AppearanceProps & { session: Extract<SessionState, { kind: 'signedIn' }> },
 ) {
   const navigate = useNavigate();
+  const { role } = props.session.user;
   const laboratory = mayUseLaboratory(props.session);
-  const home = laboratory && props.session.user.role === 'qa' ? '/laboratorio' : '/venta';
+  const home = laboratory && role === 'qa' ? '/laboratorio' : '/venta';
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== 'F2') return;
@@ -56,13 +61,16 @@ export function Shell(
             <Route path="/caja" element={<ShiftScreen />} />
             <Route path="/sincronizacion" element={<SyncPage />} />
             <Route path="/terminales" element={<TerminalsScreen />} />
+            {may(role, 'manageUsers') && <Route path="/usuarios" element={<UsersScreen />} />}
+            {may(role, 'readAudit') && <Route path="/auditoria" element={<AuditScreen />} />}
+            {may(role, 'readAudit') && <Route path="/verificacion" element={<VerifyScreen />} />}
             <Route path="/importar" element={<ImportScreen />} />
             {laboratory && <Route path="/laboratorio" element={<LaboratoryScreen />} />}
             <Route path="*" element={<Navigate to={home} replace />} />
           </Routes>
         </Suspense>
       </Box>
-      <StatusBar viewer={props.session.user.role} />
+      <StatusBar viewer={role} />
       <FlowDialogs />
     </Box>
   );

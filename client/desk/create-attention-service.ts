@@ -21,6 +21,12 @@ export interface AttentionOptions {
   ids: Ids;
   /** Who decides, for the record. */
   author: CurrentAuthor;
+  /** Told of each decision, for the owner's log. */
+  onDecided: (decision: {
+    collection: string;
+    documentId: string;
+    decision: 'applied' | 'kept';
+  }) => void;
 }
 
 /** Bursts of writes are read together. */
@@ -41,11 +47,14 @@ export function createAttentionService(options: AttentionOptions): AttentionServ
 
   const decide = async (id: string, status: 'applied' | 'kept'): Promise<void> => {
     const record = await db.conflicts.findOne(id).exec();
-    await record?.incrementalPatch({
+    if (record === null) return;
+    await record.incrementalPatch({
       status,
       decidedAt: instant(clock.now()),
       decidedBy: author().user.displayName.slice(0, 120),
     });
+    const { collectionName: collection, documentId } = record;
+    options.onDecided({ collection, documentId, decision: status });
   };
 
   const written = WRITTEN_COLLECTIONS.map((name) => db[name]);

@@ -15,7 +15,9 @@ import { createProver } from '../proof/prover';
 import type { Desk } from '../services/desk';
 import { totalPending } from '../services/status-service';
 import { createSessionService } from '../session/create-session-service';
+import { type HashPassword, hashArgon2 } from '../session/hash-password';
 import { settingsIdentity } from '../session/identity';
+import { offlineLogin } from '../session/offline-login';
 import { chainSigner } from '../session/sign-chain';
 import type { OpenTerminalKey } from '../session/terminal-key';
 import type { VerifyPassword } from '../session/verify-password';
@@ -32,7 +34,10 @@ import { settingsSyncMarks } from '../sync/sync-marks';
 import { createCaseService } from '../trace/create-case-service';
 import { createTrace } from '../trace/trace';
 import type { TraceStore } from '../trace/trace-store';
+import { createApprovalsService } from './create-approvals-service';
 import { createAttentionService } from './create-attention-service';
+import { createAuditNotes } from './create-audit-notes';
+import { createAuditService } from './create-audit-service';
 import { createImportService } from './create-import-service';
 import { createLocalServices } from './create-local-services';
 import { createProofService } from './create-proof-service';
@@ -40,6 +45,7 @@ import { createRescueService } from './create-rescue-service';
 import { createSetupService } from './create-setup-service';
 import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
+import { createUsersService } from './create-users-service';
 import type { Locks } from './locks';
 
 export interface DeskOptions {
@@ -52,6 +58,8 @@ export interface DeskOptions {
   fetch: typeof fetch;
   /** Checks a password against the verifier of a user, for a login without a connection. */
   verifyPassword: VerifyPassword;
+  /** Slow hash of a password, for approvals; argon2id where it is not given. */
+  hashPassword?: HashPassword;
   openKey: OpenTerminalKey;
   clock: Clock;
   ids: Ids;
@@ -130,6 +138,15 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   const proofs = settingsProofs(db, settings);
   const history = databaseHistory({ db, clock, who });
 
+  const notes = createAuditNotes({ settings, api: pinger, clock, ids, userId: () => who().id });
+  const approvals = createApprovalsService({
+    clock,
+    author: signedIn,
+    checkPassword: (typed) =>
+      offlineLogin({ db, settings, clock, verifyPassword: options.verifyPassword }, typed),
+    hashPassword: options.hashPassword ?? hashArgon2,
+  });
+
   const session = createSessionService({
     db,
     settings,
@@ -140,7 +157,10 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     openKey: options.openKey,
     ids,
     persist: options.persist,
-    onLogin: ({ online }) => sync.send({ type: 'loggedIn', online }),
+    onLogin: ({ online }) => {
+      if (online) void notes.tell();
+      sync.send({ type: 'loggedIn', online });
+    },
     onLogout: () => sync.reset(),
   });
   const status = createStatusService({
@@ -172,11 +192,24 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     newSession: (password) => session.reauthenticate(password),
     logout: async () => {
       const pending = totalPending(status.status$.getValue().pending);
-      if (pending !== 0) await history.loggedOutWith(ids.newId(), pending ?? 0);
+      const approvedBy = approvals.takeLogoutApprover();
+      if (pending !== 0) {
+        await history.loggedOutWith(ids.newId(), pending ?? 0);
+        await notes.add({
+          action: 'loggedOutPending',
+          details: { pending: pending ?? -1, ...(approvedBy === null ? {} : { approvedBy }) },
+        });
+      }
       await session.logout();
     },
   });
-  const attention = createAttentionService({ db, clock, ids, author: signedIn });
+  const attention = createAttentionService({
+    db,
+    clock,
+    ids,
+    author: signedIn,
+    onDecided: (details) => void notes.add({ action: 'conflictDecided', details }),
+  });
   const proof = createProofService({
     db,
     transport,
@@ -200,6 +233,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       return 'terminal' in state ? state.terminal.id : null;
     },
     isOnline: () => status.status$.getValue().connection === 'online',
+    approvals,
   });
 
   const imports = createImportService({
@@ -223,6 +257,9 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     attention,
     proof,
     ...local.services,
+    approvals,
+    users: createUsersService(api),
+    audit: createAuditService({ api, slow, notes }),
     terminals: createTerminalsService(api),
     setup: createSetupService(api),
     imports,

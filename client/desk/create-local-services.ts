@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
 import type { DeskDatabase } from '../db/database';
+import type { ApprovalsService } from '../services/approvals-service';
 import type { Desk } from '../services/desk';
 import type { SignChain } from '../session/sign-chain';
 import type { CurrentAuthor } from './author';
@@ -32,6 +33,7 @@ export function createLocalServices(options: {
   terminalId: () => string | null;
   session$: Observable<unknown>;
   isOnline: () => boolean;
+  approvals: ApprovalsService;
 }): { services: LocalServices; close: () => void } {
   const { db, clock } = options;
   const catalog = createCatalogService(db);

@@ -4,6 +4,7 @@ import type {
   InvoiceLine,
   InvoiceReference,
 } from '../../schemas/invoices';
+import type { Approvable } from '../../shared/access/approvable';
 import { AppError } from '../../shared/errors/app-error';
 import { seriesOf } from '../../shared/fiscal/consecutive';
 import { remainingQuantities } from '../../shared/fiscal/remaining-quantities';
@@ -13,6 +14,7 @@ import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
 import { may } from '../../shared/roles';
 import type { DeskDatabase } from '../db/database';
+import type { ApprovalsService, Credentials } from '../services/approvals-service';
 import type { InvoicesService } from '../services/invoices-service';
 import type { SaleLine, SalesService } from '../services/sales-service';
 import type { SignChain } from '../session/sign-chain';
@@ -26,6 +28,7 @@ import {
 } from './build-invoice';
 import type { Locks } from './locks';
 import { ISSUE_LOCK, lastInvoice, nextNumber, nextSerial } from './own-numbers';
+import { saleNeeds } from './sale-needs';
 import { insertDocument } from './write-document';
 
 export interface SalesOptions {
@@ -40,6 +43,7 @@ export interface SalesOptions {
   /** Whether the server can be reached: an offline sale says so in its clave. */
   isOnline: () => boolean;
   openShiftId: () => string;
+  approvals: ApprovalsService;
   notesOf: InvoicesService['notesOf'];
 }
 
@@ -61,7 +65,11 @@ export function createSalesService(options: SalesOptions): SalesService {
   const { db, clock, ids, locks } = options;
 
   /** Takes the numbers and stores, alone among all tabs: a document that is not stored has taken none (F14, F15). */
-  const issue = (content: InvoiceContent, author: Author): Promise<Invoice> =>
+  const issue = (
+    content: InvoiceContent,
+    author: Author,
+    id: string = ids.newId(),
+  ): Promise<Invoice> =>
     locks.run(ISSUE_LOCK, async () => {
       const { store, terminal } = author;
       const series = seriesOf({
@@ -73,7 +81,7 @@ export function createSalesService(options: SalesOptions): SalesService {
       const invoice = buildInvoice(
         content,
         {
-          id: ids.newId(),
+          id,
           number: await nextNumber(db, series),
           serial: await nextSerial(db, terminal.id, previous),
           now: clock.now(),
@@ -97,21 +105,40 @@ export function createSalesService(options: SalesOptions): SalesService {
     return { name, identificationType, identification, email };
   };
 
-  const checkLines = (lines: readonly SaleLine[], { user, store }: Author): void => {
-    for (const { product, unitPrice, discountRate } of lines) {
-      if (discountRate > store.maxDiscount && !may(user.role, 'discountAboveLimit')) {
-        throw new AppError('FORBIDDEN', { permission: 'discountAboveLimit' });
-      }
-      if (unitPrice !== product.price && !may(user.role, 'changePrice')) {
-        throw new AppError('FORBIDDEN', { permission: 'changePrice' });
-      }
-    }
+  const needsOf = (lines: readonly SaleLine[], { user, store }: Author): readonly Approvable[] =>
+    saleNeeds(lines, store).filter((permission) => !may(user.role, permission));
+
+  /** A note by whoever is logged in, or with the approval of somebody who may. */
+  const issueApproved = async (
+    content: InvoiceContent,
+    approver: Credentials | undefined,
+  ): Promise<Invoice> => {
+    const author = authorWho(options.author, 'sell');
+    if (may(author.user.role, 'creditNote')) return issue(content, author);
+    if (approver === undefined) throw new AppError('FORBIDDEN', { permission: 'creditNote' });
+    const id = ids.newId();
+    const subject = { ...content, id };
+    const permissions = ['creditNote'] as const;
+    const approvals = await options.approvals.approve({ approver, permissions, subject });
+    return issue({ ...content, approvals }, author, id);
   };
 
   return {
-    async issue({ type, clientId, lines: sold, payments, tendered, notes }) {
+    needs: (lines) => needsOf(lines, options.author()),
+
+    async approveSale({ type, lines: sold, approver }) {
+      const permissions = needsOf(sold, authorWho(options.author, 'sell'));
+      const invoiceId = ids.newId();
+      const subject = { id: invoiceId, type, lines: sold.map(toInvoiceLine) };
+      const approvals = await options.approvals.approve({ approver, permissions, subject });
+      return { invoiceId, approvals };
+    },
+
+    async issue({ type, clientId, lines: sold, payments, tendered, notes, approval }) {
       const author = authorWho(options.author, 'sell');
-      checkLines(sold, author);
+      const approved = new Set(approval?.approvals.map(({ permission }) => permission));
+      const missing = needsOf(sold, author).find((permission) => !approved.has(permission));
+      if (missing !== undefined) throw new AppError('FORBIDDEN', { permission: missing });
       const lines = sold.map(toInvoiceLine);
       return issue(
         {
@@ -121,8 +148,10 @@ export function createSalesService(options: SalesOptions): SalesService {
           lines,
           notes,
           ...settlePayments(lines, payments, tendered),
+          approvals: [...(approval?.approvals ?? [])],
         },
         author,
+        approval?.invoiceId,
       );
     },
 
@@ -143,8 +172,7 @@ export function createSalesService(options: SalesOptions): SalesService {
       );
     },
 
-    async creditNote(invoice, { reason, quantities }) {
-      const author = authorWho(options.author, 'creditNote');
+    async creditNote(invoice, { reason, quantities, approver }) {
       const left = remainingQuantities(invoice, await options.notesOf(invoice.id));
       const wanted = quantities ?? left;
       const lines: InvoiceLine[] = [];
@@ -160,7 +188,7 @@ export function createSalesService(options: SalesOptions): SalesService {
       const whole = invoice.lines.every((line, index) => wanted.get(index) === line.quantity);
       const { total } = invoiceTotals(lines);
       const method = invoice.payments[0]?.method ?? 'cash';
-      return issue(
+      return issueApproved(
         {
           type: '03',
           clientId: invoice.clientId,
@@ -170,12 +198,11 @@ export function createSalesService(options: SalesOptions): SalesService {
           reference: referenceTo(invoice, whole ? '01' : '03', reason),
           ...settlePayments(lines, [{ method, amount: total, reference: '' }], 0),
         },
-        author,
+        approver,
       );
     },
 
-    async debitNote(invoice, { reason, line: index, amount, method }) {
-      const author = authorWho(options.author, 'creditNote');
+    async debitNote(invoice, { reason, line: index, amount, method, approver }) {
       const corrected = invoice.lines[index];
       if (corrected === undefined || amount <= 0) {
         throw new AppError('INVALID_DOCUMENT', { path: `/lines/${index}` });
@@ -183,7 +210,7 @@ export function createSalesService(options: SalesOptions): SalesService {
       const priced = { ...corrected, quantity: 1000, unitPrice: amount, discountRate: 0 };
       const lines: InvoiceLine[] = [{ ...priced, ...lineAmounts(priced) }];
       const { total } = invoiceTotals(lines);
-      return issue(
+      return issueApproved(
         {
           type: '02',
           clientId: invoice.clientId,
@@ -193,7 +220,7 @@ export function createSalesService(options: SalesOptions): SalesService {
           reference: referenceTo(invoice, '03', reason),
           ...settlePayments(lines, [{ method, amount: total, reference: '' }], 0),
         },
-        author,
+        approver,
       );
     },
   };

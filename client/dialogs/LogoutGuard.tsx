@@ -6,15 +6,34 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { may } from '../../shared/roles';
 import { useWords } from '../i18n/use-words';
 import { type PendingKind, totalPending } from '../services/status-service';
-import { useDesk, useSelected } from '../services/use-desk';
+import { useDesk, useSelected, useSubject } from '../services/use-desk';
+import { ApprovalDialog } from './ApprovalDialog';
 
 /** Logging out with pending documents: says how many of each kind, offers to sync first, and allows it all the same. */
 export function LogoutGuard() {
-  const { sync, status } = useDesk();
+  const { sync, status, session, approvals } = useDesk();
   const { t } = useWords();
   const pending = useSelected(status.status$, (value) => value.pending);
+  const state = useSubject(session.state$);
+  const [isAsking, setIsAsking] = useState(false);
+  const mayLeave = state.kind === 'signedIn' && may(state.user.role, 'logoutPending');
+  const leave = (): void => sync.send({ type: 'logoutAnyway' });
+  if (isAsking) {
+    return (
+      <ApprovalDialog
+        what={[t('approval.logoutPending')]}
+        onClose={() => setIsAsking(false)}
+        onApprove={async (approver) => {
+          await approvals.approveLogout(approver);
+          leave();
+        }}
+      />
+    );
+  }
   return (
     <Dialog
       open
@@ -42,7 +61,7 @@ export function LogoutGuard() {
       </DialogContent>
       <DialogActions sx={{ p: 2, flexWrap: 'wrap', gap: 1 }}>
         <Button onClick={() => sync.send({ type: 'dismiss' })}>{t('app.cancel')}</Button>
-        <Button color="error" onClick={() => sync.send({ type: 'logoutAnyway' })}>
+        <Button color="error" onClick={mayLeave ? leave : () => setIsAsking(true)}>
           {t('sync.logoutAnyway')}
         </Button>
         <Button variant="contained" autoFocus onClick={() => sync.send({ type: 'accept' })}>

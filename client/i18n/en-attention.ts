@@ -2,6 +2,7 @@ import type { esAttention } from './es-attention';
 
 export const enAttention: typeof esAttention = {
   fields: {
+    approvals: 'approval',
     name: 'Name',
     description: 'Description',
     code: 'Code',
@@ -79,5 +80,9 @@ export const enAttention: typeof esAttention = {
     OVERSOLD: 'More was sold than there was',
     OVERSOLD_what: 'The stock of a product went below zero. The sale stands.',
     OVERSOLD_todo: 'Count the product, and correct it with “Adjust stock” in Products.',
+    CHAIN_BROKEN: 'The terminal’s chain forks',
+    CHAIN_BROKEN_what:
+      'Another invoice of this terminal follows the same one. The sale stands; both are kept.',
+    CHAIN_BROKEN_todo: 'Look at the terminal in “Verification”: it may be a copied profile.',
   },
 };

@@ -29,7 +29,6 @@ export const enSale: typeof esSale = {
     takeUp: 'Take up',
     stockLeft: '{{quantity}} left',
     oversold: 'More than there is ({{quantity}}); it is allowed, and reported.',
-    discountLimit: 'The discount is over {{limit}} %: a supervisor allows it.',
     blockedTitle: 'Selling is not possible yet',
     blockedHelp:
       'Data were never received completely on this terminal: {{what}}. Sync with a connection.',

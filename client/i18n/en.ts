@@ -4,6 +4,7 @@ import { enIdentity } from './en-identity';
 import { enImports } from './en-imports';
 import { enRescue } from './en-rescue';
 import { enSale } from './en-sale';
+import { enTrust } from './en-trust';
 import type { Words } from './es';
 
 /** The second language. */
@@ -48,6 +49,7 @@ export const en: Words = {
     syncAll: 'Sync server (all)',
     shift: 'Cash',
     sync: 'Sync',
+    store: 'Store',
     terminals: 'Terminals',
     logout: 'Log out',
     terminal: 'Terminal {{number}}',
@@ -215,6 +217,7 @@ export const en: Words = {
     badCabys: '13 digits, or empty',
     badQuantity: 'Type a quantity',
     badIdentification: 'Does not fit the chosen type',
+    takeOffNeedsRole: 'Taking a client off the list is for a supervisor or the owner.',
     count: '{{count}} listed',
     noMatch: 'Nothing matches the search.',
     noInvoices: 'No documents on this terminal yet.',
@@ -333,4 +336,5 @@ export const en: Words = {
       'It is loaded from the server: a connection is needed. The data of this terminal are as they were.',
     again: 'Load again',
   },
+  ...enTrust,
 };

@@ -59,6 +59,31 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
     NOTHING,
     'Ask the owner for a new one.',
   ),
+  USER_NAME_TAKEN: words(
+    'That user name exists already',
+    NOTHING,
+    'Choose another one: a name is not given twice, not even that of somebody who was deactivated.',
+  ),
+  PASSWORD_TOO_SHORT: words(
+    'The password is too short',
+    NOTHING,
+    'Use 8 characters or more, or let one be made.',
+  ),
+  LAST_OWNER: words(
+    'No owner would be left',
+    NOTHING,
+    'An active owner who may log in at every terminal has to stay: make somebody else an owner first.',
+  ),
+  TERMINAL_NOT_ALLOWED: words(
+    'This user may not log in at this terminal',
+    NOTHING,
+    'Log in at a terminal that is allowed, or ask the owner.',
+  ),
+  APPROVAL_FAILED: words(
+    'It was not approved',
+    NOTHING,
+    'Check user name and password; who approves must be a supervisor or the owner.',
+  ),
   LOGIN_FAILED: words('Wrong user or password', NOTHING, 'Type them again.'),
   SESSION_EXPIRED: words('The session has expired', KEPT, 'Type your password to go on.'),
   FORBIDDEN: words('Your role does not allow this', NOTHING, 'Ask a supervisor to do it.'),

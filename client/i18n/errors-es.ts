@@ -67,6 +67,31 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     NOTHING,
     'Pida uno nuevo a la persona dueña.',
   ),
+  USER_NAME_TAKEN: words(
+    'Ese nombre de usuario ya existe',
+    NOTHING,
+    'Elija otro: un nombre no se da dos veces, ni el de una persona desactivada.',
+  ),
+  PASSWORD_TOO_SHORT: words(
+    'La contraseña es demasiado corta',
+    NOTHING,
+    'Use 8 caracteres o más, o deje que se genere una.',
+  ),
+  LAST_OWNER: words(
+    'No quedaría ninguna persona dueña',
+    NOTHING,
+    'Debe quedar una persona dueña activa y sin límite de terminales: nombre primero a otra.',
+  ),
+  TERMINAL_NOT_ALLOWED: words(
+    'Este usuario no puede entrar en este terminal',
+    NOTHING,
+    'Entre en uno de los terminales que tiene permitidos, o hable con la persona dueña.',
+  ),
+  APPROVAL_FAILED: words(
+    'No se autorizó',
+    NOTHING,
+    'Revise el usuario y la contraseña; quien autoriza debe ser supervisor o la persona dueña.',
+  ),
   LOGIN_FAILED: words('Usuario o contraseña incorrectos', NOTHING, 'Escríbalos de nuevo.'),
   SESSION_EXPIRED: words('La sesión venció', KEPT, 'Escriba su contraseña para continuar.'),
   FORBIDDEN: words(

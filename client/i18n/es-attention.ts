@@ -2,6 +2,7 @@
 export const esAttention = {
   /** Fields of documents, by their names in the schemas. */
   fields: {
+    approvals: 'autorización',
     name: 'Nombre',
     description: 'Descripción',
     code: 'Código',
@@ -83,5 +84,9 @@ export const esAttention = {
     OVERSOLD: 'Se vendió más de lo que había',
     OVERSOLD_what: 'La existencia de algún producto quedó bajo cero. La venta vale.',
     OVERSOLD_todo: 'Cuente el producto y corrija con «Ajustar existencia» en Productos.',
+    CHAIN_BROKEN: 'La cadena del terminal se divide',
+    CHAIN_BROKEN_what:
+      'Otra factura de este terminal sigue a la misma anterior. La venta vale; las dos quedan guardadas.',
+    CHAIN_BROKEN_todo: 'Revise el terminal en «Verificación»: puede ser un perfil copiado.',
   },
 };

@@ -28,7 +28,6 @@ export const esSale = {
     takeUp: 'Retomar',
     stockLeft: 'Quedan {{quantity}}',
     oversold: 'Se vende más de lo que hay ({{quantity}}); se permite y se avisa.',
-    discountLimit: 'El descuento pasa de {{limit}} %: lo autoriza una persona supervisora.',
     blockedTitle: 'Todavía no se puede vender',
     blockedHelp:
       'Faltan datos que nunca se recibieron completos en este terminal: {{what}}. Sincronice con conexión.',

@@ -4,6 +4,7 @@ import { esIdentity } from './es-identity';
 import { esImports } from './es-imports';
 import { esRescue } from './es-rescue';
 import { esSale } from './es-sale';
+import { esTrust } from './es-trust';
 
 /** Spanish is the desk's own language: these words are those of the manual. English must have exactly these keys. */
 export const es = {
@@ -49,6 +50,7 @@ export const es = {
     syncAll: 'Sincronizar Servidor (Todo)',
     shift: 'Caja',
     sync: 'Sincronización',
+    store: 'Sucursal',
     terminals: 'Terminales',
     logout: 'Cerrar sesión',
     terminal: 'Terminal {{number}}',
@@ -216,6 +218,7 @@ export const es = {
     badCabys: 'Son 13 dígitos, o vacío',
     badQuantity: 'Escriba una cantidad',
     badIdentification: 'No corresponde al tipo elegido',
+    takeOffNeedsRole: 'Quitar un cliente de la lista le toca a un supervisor o a la persona dueña.',
     count: '{{count}} en la lista',
     noMatch: 'Nada coincide con la búsqueda.',
     noInvoices: 'Todavía no hay documentos en este terminal.',
@@ -336,5 +339,6 @@ export const es = {
       'Se carga del servidor: hace falta conexión. Los datos de este terminal siguen como estaban.',
     again: 'Volver a cargar',
   },
+  ...esTrust,
 };
 export type Words = typeof es;

@@ -1,6 +1,8 @@
 import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
+import type { ApprovalsService } from './approvals-service';
 import type { AttentionService } from './attention-service';
+import type { AuditService } from './audit-service';
 import type { CaseService } from './case-service';
 import type { CatalogService } from './catalog-service';
 import type { ClientsService } from './clients-service';
@@ -18,6 +20,7 @@ import type { StatusService } from './status-service';
 import type { StockService } from './stock-service';
 import type { SyncService } from './sync-service';
 import type { TerminalsService } from './terminals-service';
+import type { UsersService } from './users-service';
 
 /** Everything that a screen may ask for. Made once a tab by `client/app/compose`; tests make their own. */
 export interface Desk {
@@ -36,6 +39,9 @@ export interface Desk {
   readonly stock: StockService;
   readonly shifts: ShiftsService;
   readonly drafts: DraftsService;
+  readonly approvals: ApprovalsService;
+  readonly users: UsersService;
+  readonly audit: AuditService;
   readonly terminals: TerminalsService;
   readonly setup: SetupService;
   readonly imports: ImportService;

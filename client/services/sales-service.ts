@@ -1,4 +1,5 @@
 import type {
+  Approval,
   DocumentType,
   Invoice,
   InvoiceReference,
@@ -6,6 +7,8 @@ import type {
   PaymentMethod,
 } from '../../schemas/invoices';
 import type { Product } from '../../schemas/products';
+import type { Approvable } from '../../shared/access/approvable';
+import type { Credentials } from './approvals-service';
 
 export interface SaleLine {
   readonly product: Product;
@@ -26,6 +29,14 @@ export interface SaleRequest {
   /** Cash handed over, minor units. */
   readonly tendered: number;
   readonly notes: string;
+  /** What somebody else allowed, over just these lines (`approveSale`). */
+  readonly approval?: SaleApproval;
+}
+
+/** Approvals of a sale that has no number yet, and the id that it will have. */
+export interface SaleApproval {
+  readonly invoiceId: string;
+  readonly approvals: readonly Approval[];
 }
 
 export interface NoteRequest {
@@ -42,12 +53,25 @@ export interface NoteRequest {
  * has a number, or is printed, that is not stored. FORBIDDEN, INVALID_DOCUMENT, DOCUMENT_TOO_LARGE, STORAGE_FULL.
  */
 export interface SalesService {
+  /** What whoever is logged in may not do alone in a sale of these lines. */
+  needs(lines: readonly SaleLine[]): readonly Approvable[];
+  /** Has somebody who may allow it: APPROVAL_FAILED. It holds for just this type and these lines. */
+  approveSale(request: {
+    type: SaleRequest['type'];
+    lines: readonly SaleLine[];
+    approver: Credentials;
+  }): Promise<SaleApproval>;
   issue(request: SaleRequest): Promise<Invoice>;
   issueNote(request: NoteRequest): Promise<Invoice>;
   /** Credit note 03 over the whole of an invoice, or over some of its lines (line index -> quantity in thousandths). */
   creditNote(
     invoice: Invoice,
-    options: { reason: string; quantities?: ReadonlyMap<number, number> },
+    options: {
+      reason: string;
+      quantities?: ReadonlyMap<number, number>;
+      /** Who allows it, where whoever is logged in may not. */
+      approver?: Credentials;
+    },
   ): Promise<Invoice>;
   /**
    * Debit note 02: an amount that was missing in one line of an invoice, before tax, in minor units; the line's own tax
@@ -55,6 +79,12 @@ export interface SalesService {
    */
   debitNote(
     invoice: Invoice,
-    options: { reason: string; line: number; amount: number; method: PaymentMethod },
+    options: {
+      reason: string;
+      line: number;
+      amount: number;
+      method: PaymentMethod;
+      approver?: Credentials;
+    },
   ): Promise<Invoice>;
 }

@@ -166,7 +166,10 @@ export function createSessionService(options: SessionOptions): StartableSessionS
         options.onLogin({ online: true });
       } catch (error) {
         if (!isUnreachable(error)) throw error;
-        const user = await offlineLogin(options, credentials);
+        const user = await offlineLogin(options, {
+          ...credentials,
+          terminalId: known.terminal.id,
+        });
         const { id, displayName, role } = user;
         await signIn(known, { id, userName: user.userName, displayName, role }, 'offline');
         options.onLogin({ online: false });

@@ -1,4 +1,5 @@
 import type { User } from '../../schemas/users';
+import { mayUseTerminal } from '../../shared/access/may-use-terminal';
 import { AppError } from '../../shared/errors/app-error';
 import type { Clock } from '../../shared/ports/clock';
 import type { DeskDatabase } from '../db/database';
@@ -21,7 +22,8 @@ export async function noteTime(settings: Settings, now: number): Promise<number>
 
 /**
  * Checks a password against the verifier that was synced to this terminal. Every failure of knowledge looks the same:
- * OFFLINE_LOGIN_FAILED; too many of them have to wait, OFFLINE_LOGIN_WAIT; a limit that has passed, or a clock behind what was seen, is OFFLINE_LOGIN_EXPIRED.
+ * OFFLINE_LOGIN_FAILED; too many of them have to wait, OFFLINE_LOGIN_WAIT; another terminal than the owner allows is
+ * TERMINAL_NOT_ALLOWED; a limit that has passed, or a clock behind what was seen, is OFFLINE_LOGIN_EXPIRED.
  */
 export async function offlineLogin(
   {
@@ -30,7 +32,7 @@ export async function offlineLogin(
     clock,
     verifyPassword,
   }: { db: DeskDatabase; settings: Settings; clock: Clock; verifyPassword: VerifyPassword },
-  { userName, password }: { userName: string; password: string },
+  { userName, password, terminalId }: { userName: string; password: string; terminalId: string },
 ): Promise<User> {
   const found = await db.users.findOne({ selector: { userName } }).exec();
   const user = found?.toMutableJSON();
@@ -43,6 +45,7 @@ export async function offlineLogin(
   if (!(await verifyPassword(password, user.offlineVerifier)))
     throw new AppError('OFFLINE_LOGIN_FAILED');
   await wrong.right(account);
+  if (!mayUseTerminal(user, terminalId)) throw new AppError('TERMINAL_NOT_ALLOWED');
   const highest = await noteTime(settings, clock.now());
   /* A minute of grace: clocks are corrected by seconds all the time. */
   if (clock.now() < highest - 60_000) throw new AppError('OFFLINE_LOGIN_EXPIRED');

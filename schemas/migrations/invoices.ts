@@ -13,8 +13,9 @@ export const invoiceMigrations: Record<number, Migration> = {
 
 /** An invoice as version 1 of the protocol knew it: what it has no room for is left out. */
 export function invoiceOfProtocol1(invoice: Record<string, unknown>): Record<string, unknown> {
-  const { approvals, chain, ...rest } = invoice;
-  if (!isRecord(chain)) return { ...rest, chain };
+  const { approvals, chain, flags, ...rest } = invoice;
+  const known = Array.isArray(flags) ? flags.filter((flag) => flag !== 'CHAIN_BROKEN') : flags;
+  if (!isRecord(chain)) return { ...rest, chain, flags: known };
   const { signature, ...link } = chain;
-  return { ...rest, chain: link };
+  return { ...rest, chain: link, flags: known };
 }

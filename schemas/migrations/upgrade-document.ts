@@ -1,10 +1,12 @@
 import type { CollectionName } from '../registry';
 import { invoiceMigrations } from './invoices';
 import type { Migration } from './migration';
+import { userMigrations } from './users';
 
 /** By collection, then by the version that each leads to; RxDB takes them as they are. */
 export const MIGRATIONS: Partial<Record<CollectionName, Record<number, Migration>>> = {
   invoices: invoiceMigrations,
+  users: userMigrations,
 };
 
 /**

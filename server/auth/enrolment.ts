@@ -103,6 +103,7 @@ export async function enrol(
       at,
       actor: '',
       action: 'terminalEnrolled',
+      terminalId: terminal.id,
       details: { ...terminal, hasKey: publicKey !== '' },
     });
     return replyFor(terminal);

@@ -1,4 +1,5 @@
 import { argon2id, argon2Verify } from 'hash-wasm';
+import { ARGON2_PARAMETERS } from '../../shared/access/argon2-parameters';
 
 /** Slow hashing of passwords, on purpose; a port, since a test that is not about it need not wait for it. */
 export interface Passwords {
@@ -8,15 +9,8 @@ export interface Passwords {
   verify(password: string, hash: string): Promise<boolean>;
 }
 
-/** Parameters of argon2id: OWASP's second choice, 19 MiB and two passes; a login takes some 50 ms of one core. */
-const PARAMETERS = {
-  parallelism: 1,
-  iterations: 2,
-  memorySize: 19 * 1024,
-  hashLength: 32,
-} as const;
-
 export const argon2Passwords: Passwords = {
-  hash: (password, salt) => argon2id({ ...PARAMETERS, password, salt, outputType: 'encoded' }),
+  hash: (password, salt) =>
+    argon2id({ ...ARGON2_PARAMETERS, password, salt, outputType: 'encoded' }),
   verify: (password, hash) => argon2Verify({ password, hash }).catch(() => false),
 };

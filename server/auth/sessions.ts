@@ -1,13 +1,15 @@
 import type { User } from '../../schemas/users';
+import { mayUseTerminal } from '../../shared/access/may-use-terminal';
 import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
 import type { LoginRequest, SessionReply, TerminalProof } from '../../shared/protocol/messages';
+import { may } from '../../shared/roles';
 import type { ServerPorts } from '../ports';
 import type { Store, StoredTerminal } from '../store/port';
 import { findUser } from '../sync/author';
 import { provenKey, rotateNonce } from './terminal-proof';
 import { newToken, tokenHash } from './tokens';
-import { renewOfflineLimit } from './users';
+import { keepApprovalKey, renewOfflineLimit } from './users';
 
 /** A session ends after this long without a request. */
 export const SESSION_MS = 12 * 3600 * 1000;
@@ -79,6 +81,7 @@ export async function login(
         at,
         actor: user.id,
         action,
+        terminalId: terminal.id,
         details: { terminalId: terminal.id, ...details },
       });
     const isCopied = key !== null && proof !== undefined && (await takeProof(scope, key, proof));
@@ -122,7 +125,7 @@ export async function login(
   return { reply: copied ? { ...reply, copied } : reply, token, credential };
 }
 
-/** The active user of this name and password; what fails is audited, and looks the same from outside. LOGIN_FAILED. */
+/** The active user of this name and password; what fails is audited, and looks the same from outside. LOGIN_FAILED, TERMINAL_NOT_ALLOWED. */
 async function checkPassword(
   { store, ports }: AuthContext,
   terminal: StoredTerminal,
@@ -133,15 +136,24 @@ async function checkPassword(
   const known = await scope.auth.password(userName);
   const right = await ports.passwords.verify(password, known?.passwordHash ?? (await decoy));
   const user = known === null ? null : await findUser(scope, known.userId);
-  if (right && user?.active === true) return user;
+  const isAllowedHere = user === null || mayUseTerminal(user, terminal.id);
+  if (right && user?.active === true && isAllowedHere) {
+    /* Whoever was there before approvals were: the password is only known now. */
+    if (may(user.role, 'creditNote') && (await scope.auth.approvalKeys(user.id)).length === 0) {
+      await keepApprovalKey(scope, ports, { userId: user.id, password });
+    }
+    return user;
+  }
   await scope.journal.audit({
     id: ports.ids.newId(),
     at: instant(ports.clock.now()),
     actor: user?.id ?? '',
     action: 'loginFailed',
-    details: { terminalId: terminal.id },
+    terminalId: terminal.id,
+    details: { terminalId: terminal.id, ...(isAllowedHere ? {} : { notAtThisTerminal: true }) },
   });
-  throw new AppError('LOGIN_FAILED');
+  /* Said only to whoever has shown the password: to anybody else all failures look the same. */
+  throw new AppError(right && user?.active === true ? 'TERMINAL_NOT_ALLOWED' : 'LOGIN_FAILED');
 }
 
 /** The caller of a request. Throws SESSION_EXPIRED; whether the terminal is revoked is the caller's to ask. */
@@ -160,7 +172,9 @@ export async function findCaller(
     throw new AppError('SESSION_EXPIRED');
   }
   const user = await findUser(scope, session.userId);
-  if (user === null || !user.active) throw new AppError('SESSION_EXPIRED');
+  if (user === null || !user.active || !mayUseTerminal(user, terminal.id)) {
+    throw new AppError('SESSION_EXPIRED');
+  }
   const extended = Date.parse(session.expiresAt) - now < EXTEND_BELOW_MS;
   if (extended) {
     await scope.auth.extendSession(hash, instant(now + SESSION_MS));

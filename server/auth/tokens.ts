@@ -11,15 +11,26 @@ export const newToken = (random: (bytes: number) => Buffer): string =>
 /** Letters and digits that are not taken for one another when read aloud or from a screen. */
 const CODE_ALPHABET = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
 
-/** A one-time code for a terminal, `XXXX-XXXX`: 39 bits, for a day, behind a limiter. */
-export function newCode(random: (bytes: number) => Buffer): string {
+function randomLetters(random: (bytes: number) => Buffer, count: number): string[] {
   const letters: string[] = [];
-  while (letters.length < 8) {
+  while (letters.length < count) {
     const byte = random(1)[0] ?? 255;
     /* Bytes past the last whole multiple are thrown away: each letter is equally likely. */
     if (byte < 240) letters.push(CODE_ALPHABET[byte % CODE_ALPHABET.length] ?? '');
   }
+  return letters;
+}
+
+/** A one-time code for a terminal, `XXXX-XXXX`: 39 bits, for a day, behind a limiter. */
+export function newCode(random: (bytes: number) => Buffer): string {
+  const letters = randomLetters(random, 8);
   return `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`;
+}
+
+/** A password to be told once, `xxxx-xxxx-xxxx`: 58 bits, easy to read aloud. */
+export function newPassword(random: (bytes: number) => Buffer): string {
+  const letters = randomLetters(random, 12).join('').toLowerCase();
+  return `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}`;
 }
 
 /** Codes are typed by people: case, spaces and the hyphen do not matter. */

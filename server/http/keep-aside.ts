@@ -30,7 +30,11 @@ export async function keepBodyAside(
     return;
   }
   const id = contentId(terminalId, collection, body);
-  await journal.quarantine({ id, at: instant(ports.clock.now()), terminalId, collection, body });
+  const at = instant(ports.clock.now());
+  await journal.quarantine({ id, at, terminalId, collection, body });
+  /* Under the same id: what is kept once is in the log once. */
+  const details = { collection, bytes: Buffer.byteLength(body) };
+  await journal.audit({ id, at, actor: '', terminalId, action: 'keptAside', details });
 }
 
 /**

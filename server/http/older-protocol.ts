@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { invoiceOfProtocol1 } from '../../schemas/migrations/invoices';
+import { userOfProtocol1 } from '../../schemas/migrations/users';
 import type { CollectionName } from '../../schemas/registry';
 import type { PushReply } from '../../shared/protocol/messages';
 
@@ -7,14 +8,15 @@ type Document = Record<string, unknown>;
 
 /**
  * How documents of this collection look to the program that asks (F8); null where as they are stored. A terminal of
- * protocol 1 would stop at an invoice with members that it does not know.
+ * protocol 1 would stop at an invoice or a user with members that it does not know.
  */
 function forProgram(
   response: Response,
   collection: CollectionName,
 ): ((d: Document) => Document) | null {
-  const isOld = response.locals['protocol'] === 1;
-  return isOld && collection === 'invoices' ? invoiceOfProtocol1 : null;
+  if (response.locals['protocol'] !== 1) return null;
+  if (collection === 'invoices') return invoiceOfProtocol1;
+  return collection === 'users' ? userOfProtocol1 : null;
 }
 
 /** The reply of a pull, in pieces, as the program knows its documents. */

@@ -1,5 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import { AppError, errorCodeOf } from '../../shared/errors/app-error';
+import { instant } from '../../shared/ports/clock';
 import {
   challengeRequestSchema,
   type LoginRequest,
@@ -23,6 +24,7 @@ import { loginLimiters, strangerLimiter } from './limiters';
 import { parseBody, readSmallJson } from './read-json';
 
 export function sessionRoutes(context: ServerContext): Router {
+  const { ports } = context;
   const routes = Router();
 
   /*
@@ -84,9 +86,19 @@ export function sessionRoutes(context: ServerContext): Router {
   });
 
   routes.delete('/', async (request, response) => {
-    const { terminal } = await requireCaller(context, request);
+    const { terminal, user } = await requireCaller(context, request);
     const token = readCookie(request, SESSION_COOKIE) ?? '';
-    await context.store.scope(terminal.storeId).auth.removeSession(tokenHash(token));
+    await context.store.transaction(terminal.storeId, async (scope) => {
+      await scope.auth.removeSession(tokenHash(token));
+      await scope.journal.audit({
+        id: ports.ids.newId(),
+        at: instant(ports.clock.now()),
+        actor: user.id,
+        terminalId: terminal.id,
+        action: 'logout',
+        details: {},
+      });
+    });
     clearSessionCookie(request, response);
     response.status(204).end();
   });

@@ -80,7 +80,12 @@ export function terminalRoutes(context: ServerContext): Router {
       const revoked = await scope.auth.revokeTerminal(id, at);
       if (revoked) {
         await scope.auth.removeSessionsOf(id);
-        const entry = { actor: user.id, action: 'terminalRevoked', details: { id } };
+        const entry = {
+          actor: user.id,
+          terminalId: terminal.id,
+          action: 'terminalRevoked',
+          details: { id },
+        };
         await scope.journal.audit({ id: ports.ids.newId(), at, ...entry });
       }
       return revoked;

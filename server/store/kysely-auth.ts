@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
+import { kyselyApprovalKeys } from './kysely-approval-keys';
 import type { AuthStore, StoredTerminal } from './port';
 import type { Tables, TerminalsTable } from './tables';
 
@@ -251,6 +252,14 @@ export function kyselyAuth(db: Kysely<Tables>, storeId: string): AuthStore {
         .where('terminal_id', '=', terminalId)
         .execute();
     },
+    async removeSessionsOfUser(userId, exceptTokenHash) {
+      await db
+        .deleteFrom('sessions')
+        .where('store_id', '=', storeId)
+        .where('user_id', '=', userId)
+        .where('token_hash', '!=', exceptTokenHash)
+        .execute();
+    },
     async removeExpiredSessions(at) {
       await db
         .deleteFrom('sessions')
@@ -279,5 +288,15 @@ export function kyselyAuth(db: Kysely<Tables>, storeId: string): AuthStore {
         .executeTakeFirst();
       return row !== undefined;
     },
+    async lastLogins() {
+      const rows = await db
+        .selectFrom('logins')
+        .where('store_id', '=', storeId)
+        .groupBy('user_id')
+        .select((column) => ['user_id', column.fn.max('last_at').as('last')])
+        .execute();
+      return new Map(rows.map(({ user_id, last }) => [user_id, String(last)]));
+    },
+    ...kyselyApprovalKeys(db, storeId),
   };
 }

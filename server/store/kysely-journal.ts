@@ -4,11 +4,44 @@ import type { Tables } from './tables';
 
 export function kyselyJournal(db: Kysely<Tables>, storeId: string): JournalStore {
   return {
-    async audit({ details, ...entry }) {
+    async audit({ details, terminalId = '', ...entry }) {
       await db
         .insertInto('audit')
-        .values({ store_id: storeId, ...entry, details: JSON.stringify(details) })
+        .values({
+          store_id: storeId,
+          ...entry,
+          terminal_id: terminalId,
+          details: JSON.stringify(details),
+        })
+        .onConflict((conflict) => conflict.doNothing())
         .execute();
+    },
+    async auditPage({ filter, before, limit }) {
+      let query = db.selectFrom('audit').where('store_id', '=', storeId);
+      if (filter.actor !== undefined) query = query.where('actor', '=', filter.actor);
+      if (filter.action !== undefined) query = query.where('action', '=', filter.action);
+      if (filter.terminal !== undefined) query = query.where('terminal_id', '=', filter.terminal);
+      if (filter.from !== undefined) query = query.where('at', '>=', filter.from);
+      if (filter.to !== undefined) query = query.where('at', '<', filter.to);
+      if (before !== null) {
+        query = query.where((where) =>
+          where.or([
+            where('at', '<', before.at),
+            where.and([where('at', '=', before.at), where('id', '<', before.id)]),
+          ]),
+        );
+      }
+      const rows = await query
+        .orderBy('at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .select(['id', 'at', 'actor', 'action', 'terminal_id', 'details'])
+        .execute();
+      return rows.map(({ terminal_id, details, ...row }) => ({
+        ...row,
+        terminalId: terminal_id,
+        details: JSON.parse(details) as Record<string, unknown>,
+      }));
     },
     async audits(action) {
       const rows = await db

@@ -70,5 +70,41 @@ export function kyselyLedger(db: Kysely<Tables>, storeId: string): LedgerStore {
         .execute();
       return others.map((row) => row.invoice_id);
     },
+
+    async links() {
+      const rows = await db
+        .selectFrom('chain_links')
+        .leftJoin('consecutives', (join) =>
+          join
+            .onRef('consecutives.store_id', '=', 'chain_links.store_id')
+            .onRef('consecutives.invoice_id', '=', 'chain_links.invoice_id'),
+        )
+        .where('chain_links.store_id', '=', storeId)
+        .orderBy('consecutives.consecutive')
+        .select(['chain_links.terminal_id', 'chain_links.invoice_id', 'consecutives.consecutive'])
+        .execute();
+      return rows.map(({ terminal_id, invoice_id, consecutive }) => ({
+        terminalId: terminal_id,
+        invoiceId: invoice_id,
+        consecutive: consecutive ?? '',
+      }));
+    },
+
+    async addLink({ terminalId, prev, invoiceId }) {
+      const others = await db
+        .selectFrom('chain_links')
+        .where('store_id', '=', storeId)
+        .where('terminal_id', '=', terminalId)
+        .where('prev', '=', prev)
+        .where('invoice_id', '!=', invoiceId)
+        .select('invoice_id')
+        .execute();
+      await db
+        .insertInto('chain_links')
+        .values({ store_id: storeId, terminal_id: terminalId, prev, invoice_id: invoiceId })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      return others.map((row) => row.invoice_id);
+    },
   };
 }

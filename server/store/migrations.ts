@@ -1,5 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import type { Invoice } from '../../schemas/invoices';
+import { auditMigration } from './audit-migration';
+import type { Tables } from './tables';
 
 /** Columns: `text` and `integer` only, which every SQL database has. `key` is the primary key. */
 interface TableSpec {
@@ -82,9 +85,57 @@ const FIRST: Readonly<Record<string, TableSpec>> = {
   },
 };
 
-const createTables: Migration = {
+/** Tables that approvals brought. */
+const APPROVALS: Readonly<Record<string, TableSpec>> = {
+  approval_keys: {
+    text: ['store_id', 'user_id', 'key_text'],
+    key: ['store_id', 'user_id', 'key_text'],
+  },
+};
+
+/** Links of the terminals' chains, with those of the invoices that are there already. */
+const CHAIN_LINKS: Readonly<Record<string, TableSpec>> = {
+  chain_links: {
+    text: ['store_id', 'terminal_id', 'prev', 'invoice_id'],
+    key: ['store_id', 'terminal_id', 'prev', 'invoice_id'],
+  },
+};
+
+const fillLinks: Migration = {
   async up(db: Kysely<never>): Promise<void> {
-    for (const [name, spec] of Object.entries(FIRST)) {
+    await create(CHAIN_LINKS).up(db);
+    const tables = db as unknown as Kysely<Pick<Tables, 'documents' | 'chain_links'>>;
+    for (let last = { store_id: '', seq: 0 }, more = true; more; ) {
+      const rows = await tables
+        .selectFrom('documents')
+        .where('collection', '=', 'invoices')
+        .where((where) =>
+          where.or([
+            where('store_id', '>', last.store_id),
+            where.and([where('store_id', '=', last.store_id), where('seq', '>', last.seq)]),
+          ]),
+        )
+        .orderBy('store_id')
+        .orderBy('seq')
+        .limit(1000)
+        .select(['store_id', 'id', 'seq', 'json'])
+        .execute();
+      for (const { store_id, id, json } of rows) {
+        const { terminalId, chain } = JSON.parse(json) as Invoice;
+        await tables
+          .insertInto('chain_links')
+          .values({ store_id, terminal_id: terminalId, prev: chain.prev, invoice_id: id })
+          .execute();
+      }
+      last = rows.at(-1) ?? last;
+      more = rows.length > 0;
+    }
+  },
+};
+
+const create = (tables: Readonly<Record<string, TableSpec>>): Migration => ({
+  async up(db: Kysely<never>): Promise<void> {
+    for (const [name, spec] of Object.entries(tables)) {
       let table = db.schema.createTable(name);
       for (const column of spec.text) {
         table = table.addColumn(column, 'text', (type) => type.notNull());
@@ -102,7 +153,7 @@ const createTables: Migration = {
       }
     }
   },
-};
+});
 
 /** Terminals of version 0.1.0 have no key; they bring one with their next login. */
 const terminalKeys: Migration = {
@@ -135,5 +186,11 @@ const terminalKeys: Migration = {
 /** In order of their names; a migration that has been released is never changed. */
 export const migrations: MigrationProvider = {
   getMigrations: () =>
-    Promise.resolve({ '0001-tables': createTables, '0100_terminal-keys': terminalKeys }),
+    Promise.resolve({
+      '0001-tables': create(FIRST),
+      '0100_terminal-keys': terminalKeys,
+      '0200_audit-append-only': auditMigration,
+      '0201_approval-keys': create(APPROVALS),
+      '0202_chain-links': fillLinks,
+    }),
 };

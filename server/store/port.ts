@@ -1,4 +1,5 @@
 import type { CollectionName } from '../../schemas/registry';
+import type { AuditFilter } from '../../shared/protocol/audit-messages';
 import type { CollectionStatus, Contents, StoreProfile } from '../../shared/protocol/messages';
 
 /** A document as it is kept: its text is exactly what a pull sends. */
@@ -58,7 +59,15 @@ export interface AuditEntry {
   at: string;
   actor: string;
   action: string;
+  /** The terminal that it happened at; left out, or '', where it was none. */
+  terminalId?: string;
   details: Record<string, unknown>;
+}
+
+/** A place in the log, which is ordered by time, then by id. */
+export interface AuditPlace {
+  at: string;
+  id: string;
 }
 
 /** Documents and their sequence. All methods are about one store. */
@@ -131,6 +140,14 @@ export interface LedgerStore {
   setSerials(terminalId: string, ranges: readonly number[]): Promise<void>;
   /** Remembers a consecutive; returns the other invoices that have it. */
   addConsecutive(consecutive: string, invoiceId: string): Promise<readonly string[]>;
+  /** Remembers which invoice a terminal's invoice follows (its hash, '' the first); returns the others that do too. */
+  addLink(link: {
+    terminalId: string;
+    prev: string;
+    invoiceId: string;
+  }): Promise<readonly string[]>;
+  /** Every invoice that was ever taken, by its terminal and consecutive ('' where that is not remembered). */
+  links(): Promise<readonly { terminalId: string; invoiceId: string; consecutive: string }[]>;
 }
 
 /** Who may talk to the server. */
@@ -165,9 +182,16 @@ export interface AuthStore {
   extendSession(tokenHash: string, expiresAt: string): Promise<void>;
   removeSession(tokenHash: string): Promise<void>;
   removeSessionsOf(terminalId: string): Promise<void>;
+  /** Ends a user's sessions, but for the one of this token. */
+  removeSessionsOfUser(userId: string, exceptTokenHash: string): Promise<void>;
   removeExpiredSessions(at: string): Promise<void>;
   addLogin(terminalId: string, userId: string, at: string): Promise<void>;
   hasLoggedIn(terminalId: string, userId: string): Promise<boolean>;
+  /** Last login of each user who ever logged in. */
+  lastLogins(): Promise<ReadonlyMap<string, string>>;
+  /** Keeps a key by which a user approves, once; earlier ones stay. */
+  addApprovalKey(userId: string, key: string): Promise<void>;
+  approvalKeys(userId: string): Promise<readonly string[]>;
 }
 
 /** A body that a revoked terminal sent. `id` follows from its content. */
@@ -181,8 +205,15 @@ export interface KeptAside {
 
 /** What happened, for the owner; append only. */
 export interface JournalStore {
+  /** Writes an entry, once: another one under the same id changes nothing. Nothing changes or removes an entry. */
   audit(entry: AuditEntry): Promise<void>;
   audits(action: string): Promise<readonly AuditEntry[]>;
+  /** Entries that the filter lets through, newest first, from behind a place. */
+  auditPage(options: {
+    filter: AuditFilter;
+    before: AuditPlace | null;
+    limit: number;
+  }): Promise<readonly Required<AuditEntry>[]>;
   /** Keeps a body under its id, once. */
   quarantine(entry: KeptAside): Promise<void>;
   quarantined(): Promise<number>;

@@ -117,12 +117,14 @@ export interface LoginsTable {
   last_at: string;
 }
 
+/** Append only: the database refuses to change or remove a row. */
 export interface AuditTable {
   store_id: string;
   id: string;
   at: string;
   actor: string;
   action: string;
+  terminal_id: string;
   details: string;
 }
 
@@ -134,6 +136,21 @@ export interface QuarantineTable {
   terminal_id: string;
   collection: string;
   body: string;
+}
+
+/** Keys by which users approve at a terminal, those of earlier passwords too. */
+export interface ApprovalKeysTable {
+  store_id: string;
+  user_id: string;
+  key_text: string;
+}
+
+/** Which invoice follows which, by the hash that each names: an end of a terminal's chain is taken once. */
+export interface ChainLinksTable {
+  store_id: string;
+  terminal_id: string;
+  prev: string;
+  invoice_id: string;
 }
 
 export interface Tables {
@@ -151,5 +168,7 @@ export interface Tables {
   sessions: SessionsTable;
   logins: LoginsTable;
   audit: AuditTable;
+  approval_keys: ApprovalKeysTable;
+  chain_links: ChainLinksTable;
   quarantine: QuarantineTable;
 }

@@ -1,19 +1,20 @@
 import { upgradeDocument } from '../../schemas/migrations/upgrade-document';
 import type { AnyDocument, CollectionName, Documents } from '../../schemas/registry';
 import { COLLECTIONS } from '../../schemas/registry';
-import { sameValue } from '../../shared/conflict/merge-fields';
+import { isWrittenByTerminals } from '../../shared/access/denied-field';
 import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
 import type { PushReply, PushRequest, StoreProfile } from '../../shared/protocol/messages';
-import { stockEffects } from '../../shared/stock/line-effects';
 import type { ServerPorts } from '../ports';
 import type { Store, StoredDocument, StoreScope } from '../store/port';
 import { type AuthorLookup, authorLookup, type Sender } from './author';
+import { type CheckedApproval, checkApprovals } from './check-approvals';
 import type { Refusal } from './check-invoice';
 import { checkNewState, checkTerminal, refusal } from './check-row';
 import { type ParsedRow, parseRow } from './parse-row';
-import { NEEDED_PERMISSION } from './permissions';
-import { type StockSource, StockWriter } from './stock-writer';
+import { effectsOf, isInvoice, productIdsOf, sameContent } from './row-effects';
+import { StockWriter } from './stock-writer';
+import { priceOf, unexplainedPrices } from './unexplained-prices';
 
 export interface PushOptions<N extends CollectionName> {
   store: Store;
@@ -51,6 +52,8 @@ class Push<N extends CollectionName> {
   #current = new Map<string, StoredDocument>();
   #edits = new Map<string, { id: string; ver: number }>();
   readonly #writes: StoredDocument[] = [];
+  /** Prices of the products that are sold, as they are now. */
+  readonly #prices = new Map<string, number>();
 
   constructor(
     private readonly options: PushOptions<N>,
@@ -70,7 +73,7 @@ class Push<N extends CollectionName> {
       if (parsed.ok) rows.push(parsed.row);
       else this.#reject(parsed.id, parsed.refusal);
     }
-    if (NEEDED_PERMISSION[collection] === null) {
+    if (!isWrittenByTerminals(collection)) {
       for (const { document } of rows) this.#reject(document.id, refusal('READ_ONLY_COLLECTION'));
     } else {
       await this.#load(rows);
@@ -86,6 +89,12 @@ class Push<N extends CollectionName> {
       });
     }
     if (this.options.rescue !== undefined) await this.#auditRescue(this.options.rescue);
+    if (this.#reply.conflicts.length > 0) {
+      await this.#audit('pushConflicts', {
+        collection,
+        ids: this.#reply.conflicts.slice(0, 50).map(({ id }) => id),
+      });
+    }
     return this.#reply;
   }
 
@@ -101,7 +110,11 @@ class Push<N extends CollectionName> {
         documents.map(({ edit }) => edit),
       );
     }
-    await this.#stock.preload(documents.flatMap(productIdsOf));
+    const productIds = [...new Set(documents.flatMap(productIdsOf))];
+    await this.#stock.preload(productIds);
+    if (collection !== 'invoices') return;
+    const products = await this.scope.documents.find('products', productIds);
+    for (const [id, { json }] of products) this.#prices.set(id, priceOf(json));
   }
 
   async #apply(row: ParsedRow<N>): Promise<void> {
@@ -118,20 +131,35 @@ class Push<N extends CollectionName> {
     if (stored !== undefined && current !== null && this.#isKnown(document, stored, current))
       return;
 
-    const isStored = stored !== undefined;
-    const about = { authors: this.#authors, profile: this.profile, sender, isStored };
-    const refused = await checkNewState(collection, document, about);
-    if (refused !== null) return this.#reject(document.id, refused);
-    if (stored === undefined || current === null) return this.#accept(document, 1);
-    if (COLLECTIONS[collection].immutable) {
-      return this.#reject(document.id, refusal('DOCUMENT_IMMUTABLE'));
-    }
+    const { immutable } = COLLECTIONS[collection];
     /*
      * By version too: a correction of a refused edit builds on a state that we never had, over a version that we have.
      * Within one epoch a version is one state, and a push names its epoch.
      */
     const buildsOnCurrent =
-      assumed !== null && (assumed.ver === stored.ver || assumed.edit === stored.edit);
+      stored !== undefined &&
+      assumed !== null &&
+      (assumed.ver === stored.ver || assumed.edit === stored.edit);
+    const checked = isInvoice(collection, document)
+      ? await checkApprovals(this.scope, document)
+      : null;
+    if (checked?.ok === false) return this.#reject(document.id, checked.refusal);
+    const approvals = checked?.approvals ?? [];
+    const refused = await checkNewState(collection, document, {
+      approved: new Set(approvals.map(({ permission }) => permission)),
+      authors: this.#authors,
+      profile: this.profile,
+      sender,
+      isStored: stored !== undefined,
+      before: buildsOnCurrent && !immutable ? current : null,
+      operation: stored === undefined || immutable ? 'create' : 'update',
+    });
+    if (refused !== null) return this.#reject(document.id, refused);
+    if (stored === undefined || current === null) {
+      await this.#accept(document, 1);
+      return this.#noteApprovals(document, approvals);
+    }
+    if (immutable) return this.#reject(document.id, refusal('DOCUMENT_IMMUTABLE'));
     if (buildsOnCurrent) return this.#accept(document, stored.ver + 1);
     this.#reply.conflicts.push(current);
   }
@@ -193,6 +221,13 @@ class Push<N extends CollectionName> {
       flags.push('DUPLICATE_CONSECUTIVE');
       await this.#audit('duplicateConsecutive', { consecutive, invoices: [...twins, id] });
     }
+    const link = { terminalId: invoice.terminalId, prev: invoice.chain.prev };
+    const rivals = await this.scope.ledger.addLink({ ...link, invoiceId: id });
+    if (rivals.length > 0) {
+      await this.#audit('chainBroken', { prev: link.prev, invoices: [...rivals, id] });
+      /* Of a number that was given twice everybody hears already: the fork of the chain comes with it. */
+      if (twins.length === 0) flags.push('CHAIN_BROKEN');
+    }
     const author = await this.#authors(invoice.userId);
     if (author !== null && !author.active) flags.push('USER_INACTIVE');
     if (author?.trusted === false) {
@@ -201,6 +236,22 @@ class Push<N extends CollectionName> {
     if (isOversold) flags.push('OVERSOLD');
     if (flags.length === 0) return;
     this.#put({ ...invoice, ver: invoice.ver + 1, edit: this.options.ports.ids.newId(), flags });
+  }
+
+  /** Who allowed what, in the name of who did; and prices that nobody allowed and the catalog does not have (F27). */
+  async #noteApprovals(
+    document: Documents[N],
+    approvals: readonly CheckedApproval[],
+  ): Promise<void> {
+    const { collection } = this.options;
+    if (!this.#current.has(document.id) || !isInvoice(collection, document)) return;
+    const { id: invoiceId, consecutive, userId } = document;
+    for (const { userId: approver, ...approval } of approvals) {
+      await this.#audit('approvalUsed', { invoiceId, consecutive, ...approval }, approver);
+    }
+    const role = (await this.#authors(userId))?.role ?? null;
+    const codes = unexplainedPrices(document, { approvals, role, prices: this.#prices });
+    if (codes.length > 0) await this.#audit('priceDiffers', { invoiceId, consecutive, codes });
   }
 
   #put(state: AnyDocument): void {
@@ -229,44 +280,19 @@ class Push<N extends CollectionName> {
     });
   }
 
-  #audit(action: string, details: Record<string, unknown>): Promise<void> {
+  #audit(
+    action: string,
+    details: Record<string, unknown>,
+    actor = this.options.sender.userId,
+  ): Promise<void> {
     const { ports, sender } = this.options;
     return this.scope.journal.audit({
       id: ports.ids.newId(),
       at: instant(ports.clock.now()),
-      actor: sender.userId,
+      actor,
       action,
+      terminalId: sender.terminalId,
       details,
     });
   }
-}
-
-const isInvoice = (
-  name: CollectionName,
-  _document: AnyDocument,
-): _document is Documents['invoices'] => name === 'invoices';
-
-/** What a document does to stock; null where it is of a kind that does nothing. */
-function effectsOf(collection: CollectionName, document: AnyDocument): StockSource | null {
-  if (isInvoice(collection, document)) {
-    const { id, serial } = document;
-    return { id, source: 'invoices', serial, effects: stockEffects(document) };
-  }
-  if (collection !== 'movements' || !('productId' in document)) return null;
-  const { id, serial, productId, quantity } = document;
-  return { id, source: 'movements', serial, effects: [{ productId, quantity }] };
-}
-
-function productIdsOf(document: AnyDocument): string[] {
-  if ('lines' in document) return document.lines.map(({ productId }) => productId);
-  return 'productId' in document ? [document.productId] : [];
-}
-
-/** Equality of what was issued: the sync fields and the server's flags are not part of it. */
-function sameContent(stored: unknown, document: AnyDocument): boolean {
-  const strip = (value: unknown): unknown => {
-    const { ver, edit, pending, flags, ...content } = value as Record<string, unknown>;
-    return content;
-  };
-  return sameValue(strip(stored), strip(document));
 }

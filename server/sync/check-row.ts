@@ -1,11 +1,15 @@
 import type { AnyDocument, CollectionName, Documents } from '../../schemas/registry';
+import type { Role } from '../../schemas/users';
+import type { Operation } from '../../shared/access/access-table';
+import { deniedField, mayWrite } from '../../shared/access/denied-field';
+import { neededPermissions } from '../../shared/access/needed-permissions';
 import { AppError } from '../../shared/errors/app-error';
 import { ERRORS, type ErrorCode } from '../../shared/errors/registry';
 import type { StoreProfile } from '../../shared/protocol/messages';
-import { may } from '../../shared/roles';
+import { may, type Permission } from '../../shared/roles';
 import type { AuthorLookup, Sender } from './author';
 import { checkInvoice, type Refusal } from './check-invoice';
-import { AUTHOR_OF, NEEDED_PERMISSION, terminalOf } from './permissions';
+import { AUTHOR_OF, terminalOf } from './permissions';
 
 /** A refusal in the registry's own words. */
 export const refusal = (code: ErrorCode): Refusal => ({ code, message: ERRORS[code].meaning });
@@ -27,33 +31,65 @@ export function checkTerminal(
     : refusal('FOREIGN_TERMINAL');
 }
 
+/** What a row is judged by: who sent it, whose it is, and the state that it would replace. */
+export interface AboutRow {
+  authors: AuthorLookup;
+  profile: StoreProfile;
+  sender: Sender;
+  isStored: boolean;
+  /** The stored document, where the row builds on it; null where there is none, or the row does not. */
+  before: Readonly<Record<string, unknown>> | null;
+  operation: Operation;
+  /** What others allowed on this document, proven. */
+  approved: ReadonlySet<Permission>;
+}
+
 /** Rules for a state that the server does not have yet: its author's role, and what follows from the document itself. */
 export async function checkNewState<N extends CollectionName>(
   collection: N,
   document: Documents[N],
-  {
-    authors,
-    ...about
-  }: { authors: AuthorLookup; profile: StoreProfile; sender: Sender; isStored: boolean },
+  about: AboutRow,
 ): Promise<Refusal | null> {
-  const needed = NEEDED_PERMISSION[collection]?.(document);
-  const author = await authors(AUTHOR_OF[collection](document));
+  const author = await about.authors(AUTHOR_OF[collection](document));
+  if (author === null) return refusal('ROLE_NOT_ALLOWED');
   /* Who only ever logged in there without a connection has shown no password to us: what the sender may do counts too. */
-  const allowed =
-    needed !== undefined &&
-    author !== null &&
-    may(author.role, needed) &&
-    (author.trusted || may(about.sender.role, needed));
-  if (!allowed) return refusal('ROLE_NOT_ALLOWED');
-  return 'flags' in document ? checkIssued(document, about) : null;
+  const roles = author.trusted ? [author.role] : [author.role, about.sender.role];
+  for (const role of roles) {
+    const denied = checkFields(role, collection, document, about);
+    if (denied !== null) return denied;
+  }
+  return 'flags' in document ? checkIssued(document, { ...about, roles }) : null;
 }
+
+function checkFields(
+  role: Role,
+  collection: CollectionName,
+  document: AnyDocument,
+  { before, operation }: AboutRow,
+): Refusal | null {
+  if (!mayWrite(role, collection, operation)) return refusal('ROLE_NOT_ALLOWED');
+  /* A row that meets another state than it builds on is answered with that state: there is nothing to compare yet. */
+  if (operation === 'update' && before === null) return null;
+  const field = deniedField(role, collection, { before, after: document });
+  return field === null ? null : notAllowed(`/${field}`, `not for the role ${role}`);
+}
+
+/** ROLE_NOT_ALLOWED that names the place. */
+export const notAllowed = (path: string, why: string): Refusal => ({
+  code: 'ROLE_NOT_ALLOWED',
+  message: `${path}: ${why}`,
+});
 
 function checkIssued(
   invoice: Documents['invoices'],
-  { isStored, ...about }: { profile: StoreProfile; sender: Sender; isStored: boolean },
+  { isStored, roles, ...about }: AboutRow & { roles: readonly Role[] },
 ): Refusal | null {
   if (!isStored && invoice.flags.length > 0) {
     return { code: 'INVALID_DOCUMENT', message: '/flags: only the server sets them' };
+  }
+  for (const { permission, path } of neededPermissions(invoice, about.profile)) {
+    if (about.approved.has(permission)) continue;
+    if (!roles.every((role) => may(role, permission))) return notAllowed(path, permission);
   }
   try {
     return checkInvoice(invoice, about);

@@ -95,6 +95,36 @@ export const ERRORS = {
     meaning: 'The enrolment code is unknown, used or expired.',
     remedy: 'Ask the owner for a new one.',
   },
+  USER_NAME_TAKEN: {
+    status: 409,
+    retryable: false,
+    meaning: 'Somebody of the store has, or had, this user name.',
+    remedy: 'Choose another one.',
+  },
+  PASSWORD_TOO_SHORT: {
+    status: 400,
+    retryable: false,
+    meaning: 'A password has 8 characters at least, and 200 at most.',
+    remedy: 'Choose a longer one, or let one be made.',
+  },
+  LAST_OWNER: {
+    status: 409,
+    retryable: false,
+    meaning: 'No active owner would be left who may log in at every terminal.',
+    remedy: 'Make somebody else an owner first.',
+  },
+  TERMINAL_NOT_ALLOWED: {
+    status: 403,
+    retryable: false,
+    meaning: 'The owner lets this user log in at other terminals only.',
+    remedy: 'Log in at one of those, or ask the owner.',
+  },
+  APPROVAL_FAILED: {
+    status: 0,
+    retryable: false,
+    meaning: 'User name or password of whoever approves is wrong, or that person may not allow it.',
+    remedy: 'Try again, or ask somebody who may.',
+  },
   LOGIN_FAILED: {
     status: 401,
     retryable: false,

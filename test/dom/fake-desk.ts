@@ -103,6 +103,8 @@ export function fakeDesk(
       repair: refuse,
     },
     cases: { summary: refuse, export: refuse },
+    sales: { needs: () => [] },
+    approvals: { approve: refuse, approveLogout: refuse },
     catalog: { product: () => null, products: () => [] },
     shifts: { open$: new BehaviorSubject(null), open: refuse, expectedCash: refuse, close: refuse },
     drafts: { drafts$: () => EMPTY, save: refuse, find: refuse, remove: refuse },

@@ -98,9 +98,7 @@ test('S9 markup as a product’s name is inert text on the receipt and in the sa
         cart={cart}
         dispatch={() => undefined}
         currency="CRC"
-        mayChangePrice={false}
-        maxDiscount={0}
-        onRefused={() => undefined}
+        needsApproval={() => false}
         onDone={() => undefined}
       />
     </>,

@@ -115,6 +115,7 @@ test('session expired in mid sync: the password is asked for over whatever is op
 
 test('logout guard: how many of each kind, sync first, or leave all the same', async () => {
   const { desk, done, flow$ } = fakeDesk({
+    role: 'supervisor',
     flow: { kind: 'logoutGuard' },
     status: { pending: { ...STATUS.pending, invoices: 5, clients: null } },
   });

@@ -30,7 +30,8 @@ test('the owner chooses files, sees what is refused and why, imports, and receiv
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) refusedByPolicy.push(message.text());
   });
-  await page.getByRole('link', { name: 'Importar' }).click();
+  await page.getByRole('button', { name: 'Sucursal' }).click();
+  await page.getByRole('menuitem', { name: 'Importar' }).click();
   await page.getByText('Archivos que se entienden').waitFor();
   await page.getByTestId('files').setInputFiles([PRODUCTS_FILE, CLIENTS_FILE]);
   await page.getByRole('button', { name: /productos.csv.*Listo para importar/ }).waitFor();
@@ -75,7 +76,8 @@ test('the owner chooses files, sees what is refused and why, imports, and receiv
 
 test('without a connection files are read and looked at, and importing says what it needs', async () => {
   const { page, context } = terminal;
-  await page.getByRole('link', { name: 'Importar' }).click();
+  await page.getByRole('button', { name: 'Sucursal' }).click();
+  await page.getByRole('menuitem', { name: 'Importar' }).click();
   await page.getByRole('button', { name: 'Quitar archivos' }).click();
   await context.setOffline(true);
   await page.getByText(/No hay conexión con el servidor. Puede elegir y revisar/).waitFor();

@@ -49,6 +49,7 @@ export async function apiTerminal(
 ): Promise<ApiTerminal> {
   const fetchWithCookies = cookieFetch();
   let number = 0;
+  let previousHash = '';
   const terminal = {
     jar: fetchWithCookies.jar,
     fetch: fetchWithCookies,
@@ -112,10 +113,11 @@ export async function apiTerminal(
           situation: '3',
           securityCode: '12345678',
           shiftId: '',
-          previousHash: '',
+          previousHash,
         },
         { user, store, terminal: own },
       );
+      previousHash = invoice.chain.hash;
       return { ...invoice, ver: 0, edit: randomUUID(), pending: 1, ...change };
     },
   } as unknown as ApiTerminal;

@@ -7,7 +7,7 @@ import type { TestServer } from './start-server';
 export async function changeUser(
   { context, storeId }: TestServer,
   userName: string,
-  change: Partial<Pick<User, 'role' | 'active'>>,
+  change: Partial<Pick<User, 'role' | 'active' | 'terminals'>>,
 ): Promise<void> {
   await context.store.transaction(storeId, async (scope) => {
     const { documents } = await scope.documents.page('users', 0, 1000);

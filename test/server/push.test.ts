@@ -134,7 +134,7 @@ test('F24 P25 the same consecutive twice: both kept, flagged, and reported', asy
   const invoice = cashier.ticket([product(2)]);
   const { invoiceHash } = await import('../../shared/chain/invoice-hash');
   const twin = { ...invoice, id: randomUUID(), serial: invoice.serial + 500, edit: randomUUID() };
-  twin.chain = { prev: '', hash: invoiceHash(twin), signature: '' };
+  twin.chain = { ...twin.chain, hash: invoiceHash(twin) };
   const reply = await cashier.push('invoices', [invoice, twin]);
   expect(reply.accepted).toHaveLength(2);
   const stored = await server.context.store
@@ -219,7 +219,7 @@ test('S11 an issued invoice that is edited, deleted or altered is refused', asyn
   const altered = { ...invoice, notes: 'otra cosa', edit: randomUUID() };
   expect((await cashier.push('invoices', [altered])).rejected[0]?.code).toBe('CHAIN_MISMATCH');
   const { invoiceHash } = await import('../../shared/chain/invoice-hash');
-  const resealed = { ...altered, chain: { prev: '', hash: invoiceHash(altered), signature: '' } };
+  const resealed = { ...altered, chain: { ...altered.chain, hash: invoiceHash(altered) } };
   expect((await cashier.push('invoices', [resealed])).rejected[0]?.code).toBe('DOCUMENT_IMMUTABLE');
   const deleted = { ...invoice, _deleted: true };
   expect((await cashier.push('invoices', [deleted])).rejected[0]?.code).toBe('DELETE_NOT_ALLOWED');

@@ -3,11 +3,13 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import type { Client } from '../../../schemas/clients';
+import { mayChange } from '../../../shared/access/denied-field';
 import { useWords } from '../../i18n/use-words';
 import type { ClientInput } from '../../services/clients-service';
-import { useDesk } from '../../services/use-desk';
+import { useDesk, useSubject } from '../../services/use-desk';
 import { FormDialog } from '../list/FormDialog';
 import { RefusedFor } from '../list/RefusedFor';
 
@@ -42,11 +44,15 @@ export function ClientDialog(props: {
   onClose: () => void;
   onSaved: (client: Client) => void;
 }) {
-  const { clients } = useDesk();
+  const { clients, session } = useDesk();
   const { t } = useWords();
   const [input, setInput] = useState<ClientInput>(() =>
     props.client === null ? EMPTY : pick(props.client),
   );
+  const state = useSubject(session.state$);
+  const mayTakeOff =
+    props.client === null ||
+    (state.kind === 'signedIn' && mayChange(state.user.role, 'clients', 'active'));
   const set = (change: Partial<ClientInput>): void => setInput({ ...input, ...change });
   const nameOk = input.name.trim() !== '';
   const idOk = PATTERNS[input.identificationType].test(input.identification);
@@ -116,11 +122,13 @@ export function ClientDialog(props: {
         control={
           <Switch
             checked={input.active}
+            disabled={!mayTakeOff}
             onChange={(event) => set({ active: event.target.checked })}
           />
         }
         label={t('app.active')}
       />
+      {!mayTakeOff && <Typography color="textSecondary">{t('lists.takeOffNeedsRole')}</Typography>}
     </FormDialog>
   );
 }

@@ -11,7 +11,7 @@ import { type Column, VirtualTable } from '../list/VirtualTable';
 import { ClientDialog } from './ClientDialog';
 
 export default function ClientsScreen() {
-  const { catalog } = useDesk();
+  const { catalog, audit } = useDesk();
   const { t } = useWords();
   const { ready, revision } = useSubject(catalog.revision$);
   const [search, setSearch] = useState('');
@@ -51,6 +51,7 @@ export default function ClientsScreen() {
       client.email,
     ]);
     saveFile('clientes.csv', toCsv([head, ...body]));
+    void audit.noteExport('clients', body.length);
   };
   return (
     <ListPage

@@ -8,7 +8,9 @@ import { useState } from 'react';
 import type { Invoice } from '../../../schemas/invoices';
 import { remainingQuantities } from '../../../shared/fiscal/remaining-quantities';
 import { parseQuantity } from '../../../shared/money/money';
+import { ApproverFields, isFilled, NOBODY } from '../../dialogs/ApproverFields';
 import { useWords } from '../../i18n/use-words';
+import type { Credentials } from '../../services/approvals-service';
 import { useDesk } from '../../services/use-desk';
 import { FormDialog } from '../list/FormDialog';
 
@@ -18,6 +20,8 @@ export function CreditNoteDialog(props: {
   notes: readonly Invoice[];
   onClose: () => void;
   onIssued: (note: Invoice) => void;
+  /** Whoever is logged in may not do it alone. */
+  needsApproval: boolean;
 }) {
   const { sales } = useDesk();
   const { t, quantity } = useWords();
@@ -27,6 +31,8 @@ export function CreditNoteDialog(props: {
     invoice.lines.map((_, index) => quantity(left.get(index) ?? 0)),
   );
   const [reason, setReason] = useState('');
+  const [approver, setApprover] = useState<Credentials>(NOBODY);
+  const approved = props.needsApproval ? { approver } : {};
   const quantities = typed.map((text) => parseQuantity(text));
   const fits = (index: number): boolean => {
     const value = quantities[index];
@@ -34,6 +40,7 @@ export function CreditNoteDialog(props: {
   };
   const valid =
     reason.trim() !== '' &&
+    (!props.needsApproval || isFilled(approver)) &&
     invoice.lines.every((_, index) => fits(index)) &&
     quantities.some((value) => (value ?? 0) > 0);
   return (
@@ -44,7 +51,9 @@ export function CreditNoteDialog(props: {
       onClose={props.onClose}
       onSave={async () => {
         const wanted = new Map(quantities.map((value, index) => [index, value ?? 0]));
-        props.onIssued(await sales.creditNote(invoice, { reason, quantities: wanted }));
+        props.onIssued(
+          await sales.creditNote(invoice, { reason, quantities: wanted, ...approved }),
+        );
       }}
     >
       <Typography>{t('invoice.creditNoteHelp')}</Typography>
@@ -84,6 +93,9 @@ export function CreditNoteDialog(props: {
         autoFocus
         onChange={(event) => setReason(event.target.value.slice(0, 180))}
       />
+      {props.needsApproval && (
+        <ApproverFields help={t('approval.creditNote')} value={approver} onChange={setApprover} />
+      )}
     </FormDialog>
   );
 }

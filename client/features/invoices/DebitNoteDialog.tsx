@@ -5,7 +5,9 @@ import { useState } from 'react';
 import type { Invoice, PaymentMethod } from '../../../schemas/invoices';
 import { lineAmounts } from '../../../shared/money/line-amounts';
 import { parseMoney } from '../../../shared/money/money';
+import { ApproverFields, isFilled, NOBODY } from '../../dialogs/ApproverFields';
 import { useWords } from '../../i18n/use-words';
+import type { Credentials } from '../../services/approvals-service';
 import { useDesk } from '../../services/use-desk';
 import { FormDialog } from '../list/FormDialog';
 
@@ -17,6 +19,8 @@ export function DebitNoteDialog(props: {
   currency: string;
   onClose: () => void;
   onIssued: (note: Invoice) => void;
+  /** Whoever is logged in may not do it alone. */
+  needsApproval: boolean;
 }) {
   const { sales } = useDesk();
   const { t, money } = useWords();
@@ -25,6 +29,8 @@ export function DebitNoteDialog(props: {
   const [typed, setTyped] = useState('');
   const [method, setMethod] = useState<PaymentMethod>('cash');
   const [reason, setReason] = useState('');
+  const [approver, setApprover] = useState<Credentials>(NOBODY);
+  const approved = props.needsApproval ? { approver } : {};
   const amount = parseMoney(typed);
   const isAmount = amount !== null && amount > 0;
   const corrected = invoice.lines[line];
@@ -36,11 +42,13 @@ export function DebitNoteDialog(props: {
     <FormDialog
       title={t('invoice.debitNote')}
       saveLabel={t('invoice.issueNote')}
-      valid={isAmount && reason.trim() !== ''}
+      valid={isAmount && reason.trim() !== '' && (!props.needsApproval || isFilled(approver))}
       onClose={props.onClose}
       onSave={async () => {
         if (amount === null) return;
-        props.onIssued(await sales.debitNote(invoice, { reason, line, amount, method }));
+        props.onIssued(
+          await sales.debitNote(invoice, { reason, line, amount, method, ...approved }),
+        );
       }}
     >
       <Typography>{t('invoice.debitNoteHelp')}</Typography>
@@ -92,6 +100,9 @@ export function DebitNoteDialog(props: {
         required
         onChange={(event) => setReason(event.target.value.slice(0, 180))}
       />
+      {props.needsApproval && (
+        <ApproverFields help={t('approval.creditNote')} value={approver} onChange={setApprover} />
+      )}
     </FormDialog>
   );
 }

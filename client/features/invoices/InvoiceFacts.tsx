@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import type { Invoice } from '../../../schemas/invoices';
 import type { StoreProfile, TerminalProfile } from '../../../shared/protocol/messages';
-import { useWords } from '../../i18n/use-words';
+import { type Key, useWords } from '../../i18n/use-words';
 import { groupDigits } from '../receipt/group-digits';
 
 /** What the receipt does not say, or says in small print: where it stands, who made it, and by when it is declared. */
@@ -11,9 +11,16 @@ export function InvoiceFacts(props: {
   store: StoreProfile;
   terminal: TerminalProfile;
 }) {
-  const { t, money, dateTime } = useWords();
+  const { t, exists, money, dateTime } = useWords();
   const { invoice, store } = props;
   const isOwn = invoice.terminalId === props.terminal.id;
+  const approvals = (given: Invoice['approvals']): string =>
+    given
+      .map(({ permission, userName }) => {
+        const what = `auditDetails.${permission}`;
+        return `${userName}: ${exists(what) ? t(what as Key) : permission}`;
+      })
+      .join(' · ');
   const facts = [
     [t('lists.date'), dateTime(invoice.issuedAt, store.timeZone)],
     [t('sale.client'), invoice.client.name || t('sale.walkIn')],
@@ -25,6 +32,9 @@ export function InvoiceFacts(props: {
         .join(' · '),
     ],
     [t('invoice.attendedBy'), invoice.userName],
+    ...(invoice.approvals.length === 0
+      ? []
+      : ([[t('approval.by'), approvals(invoice.approvals)]] as const)),
     [
       t('invoice.terminal'),
       `${Number(invoice.consecutive.slice(3, 8))} (${isOwn ? t('invoice.ownTerminal') : t('invoice.otherTerminal')})`,

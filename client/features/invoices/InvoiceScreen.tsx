@@ -57,13 +57,14 @@ export default function InvoiceScreen() {
     );
   }
   const correctable =
-    may(state.user.role, 'creditNote') && (invoice.type === '01' || invoice.type === '04');
+    may(state.user.role, 'sell') && (invoice.type === '01' || invoice.type === '04');
+  const needsApproval = !may(state.user.role, 'creditNote');
   const original = invoice.reference?.invoiceId ?? '';
   const issued = (note: Invoice): void => {
     setWriting(null);
     void navigate(`/facturas/${note.id}`);
   };
-  const dialog = { invoice, onClose: () => setWriting(null), onIssued: issued };
+  const dialog = { invoice, onClose: () => setWriting(null), onIssued: issued, needsApproval };
   return (
     <Box sx={{ display: 'grid', gridTemplateColumns: 'auto 1fr', gap: 3, alignItems: 'start' }}>
       <Paper variant="outlined" sx={{ bgcolor: '#fff', overflow: 'hidden' }}>

@@ -17,7 +17,7 @@ import { ProductDialog } from './ProductDialog';
 type Open = { kind: 'edit'; product: Product | null } | { kind: 'adjust'; product: Product } | null;
 
 export default function ProductsScreen() {
-  const { catalog, session } = useDesk();
+  const { catalog, session, audit } = useDesk();
   const { t, money, quantity } = useWords();
   const { ready, revision } = useSubject(catalog.revision$);
   const state = useSubject(session.state$);
@@ -96,6 +96,7 @@ export default function ProductsScreen() {
       (price / 100).toFixed(2),
     ]);
     saveFile('productos.csv', toCsv([head, ...body]));
+    void audit.noteExport('products', body.length);
   };
   return (
     <ListPage

@@ -3,10 +3,8 @@ import type { Invoice, InvoiceLine } from '../../../schemas/invoices';
 import type { StoreProfile } from '../../../shared/protocol/messages';
 import { useWords } from '../../i18n/use-words';
 import { groupDigits } from './group-digits';
+import { SEAL_DIGITS } from './seal-digits';
 import { taxBreakdown } from './tax-breakdown';
-
-/** How much of the hash stands on paper: its last digits, enough to find the document, short enough to be read aloud. */
-const SEAL_DIGITS = 12;
 
 /** The receipt on 80 mm paper. Everything on it is text (S9), and all of it comes from the stored document. */
 export function Receipt({ invoice, store }: { invoice: Invoice; store: StoreProfile }) {

@@ -1,5 +1,6 @@
 import Delete from '@mui/icons-material/Delete';
 import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
 import IconButton from '@mui/material/IconButton';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
@@ -12,7 +13,7 @@ import { TAX_RATES } from '../../../shared/fiscal/tax-rates';
 import { parseMoney, parseQuantity } from '../../../shared/money/money';
 import { useWords } from '../../i18n/use-words';
 import { useShownStock } from '../../services/use-shown-stock';
-import { amountsOf, type Cart, type CartEvent } from './cart';
+import { amountsOf, type Cart, type CartEvent, type CartLine } from './cart';
 import { NumberField } from './NumberField';
 
 /** The lines of the sale; quantity and discount are typed in place. */
@@ -20,10 +21,8 @@ export function CartTable(props: {
   cart: Cart;
   dispatch: Dispatch<CartEvent>;
   currency: string;
-  mayChangePrice: boolean;
-  /** Highest discount in basis points that this role may give alone. */
-  maxDiscount: number;
-  onRefused: (message: string) => void;
+  /** Whether somebody else has to allow what stands in a line. */
+  needsApproval: (line: CartLine) => boolean;
   /** A number was typed and Enter pressed: back to scanning. */
   onDone: () => void;
 }) {
@@ -97,6 +96,9 @@ export function CartTable(props: {
                     ? t('sale.oversold', { quantity: quantity(left) })
                     : `${line.product.code} · ${line.product.unit}`}
                 </Typography>
+                {props.needsApproval(line) && (
+                  <Chip size="small" color="warning" label={t('approval.needed')} />
+                )}
               </TableCell>
               <TableCell>
                 <NumberField
@@ -111,19 +113,15 @@ export function CartTable(props: {
                 />
               </TableCell>
               <TableCell align="right">
-                {props.mayChangePrice ? (
-                  <NumberField
-                    label={t('sale.price')}
-                    value={amount(line.unitPrice)}
-                    parse={(text) => notNegative(parseMoney(text))}
-                    onDone={props.onDone}
-                    onValue={(value) =>
-                      dispatch({ type: 'change', index, change: { unitPrice: value } })
-                    }
-                  />
-                ) : (
-                  money(line.unitPrice, currency)
-                )}
+                <NumberField
+                  label={t('sale.price')}
+                  value={amount(line.unitPrice)}
+                  parse={(text) => notNegative(parseMoney(text))}
+                  onDone={props.onDone}
+                  onValue={(value) =>
+                    dispatch({ type: 'change', index, change: { unitPrice: value } })
+                  }
+                />
               </TableCell>
               <TableCell>
                 <NumberField
@@ -132,16 +130,9 @@ export function CartTable(props: {
                   value={quantity(line.discountRate * 10)}
                   parse={parsePercent}
                   onDone={props.onDone}
-                  onValue={(value) => {
-                    if (value > props.maxDiscount) {
-                      props.onRefused(t('sale.discountLimit', { limit: props.maxDiscount / 100 }));
-                      dispatch({
-                        type: 'change',
-                        index,
-                        change: { discountRate: line.discountRate },
-                      });
-                    } else dispatch({ type: 'change', index, change: { discountRate: value } });
-                  }}
+                  onValue={(value) =>
+                    dispatch({ type: 'change', index, change: { discountRate: value } })
+                  }
                 />
               </TableCell>
               <TableCell align="right">

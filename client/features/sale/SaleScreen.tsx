@@ -5,7 +5,7 @@ import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import { useEffect, useRef, useState } from 'react';
 import type { Invoice } from '../../../schemas/invoices';
-import { may } from '../../../shared/roles';
+import { ApprovalDialog } from '../../dialogs/ApprovalDialog';
 import { useWords } from '../../i18n/use-words';
 import { useDesk, useSelected, useSubject } from '../../services/use-desk';
 import { ErrorNotice } from '../session/ErrorNotice';
@@ -20,6 +20,7 @@ import { SaleKeys } from './SaleKeys';
 import { SaleTotals } from './SaleTotals';
 import { ScanField } from './ScanField';
 import { useCart } from './use-cart';
+import { useSaleApproval } from './use-sale-approval';
 
 /** Selling, without a mouse: scan or type, F10, Enter. */
 export default function SaleScreen() {
@@ -29,15 +30,18 @@ export default function SaleScreen() {
   const incomplete = useSelected(desk.status.status$, (value) => value.incomplete);
   const shift = useSubject(desk.shifts.open$);
   const [cart, dispatch] = useCart();
-  const [open, setOpen] = useState<'pay' | 'parked' | null>(null);
+  const [open, setOpen] = useState<'pay' | 'parked' | 'approve' | null>(null);
   const [issued, setIssued] = useState<Invoice | null>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const [refused, setRefused] = useState<string | null>(null);
   const scan = useRef<HTMLInputElement>(null);
   const client = useRef<HTMLInputElement>(null);
   const issuing = useRef(false);
   const empty = cart.lines.length === 0;
+  const { needs, approval, approve } = useSaleApproval(desk, cart);
+  const charge = (): void => {
+    setOpen(needs.length > 0 && approval === null ? 'approve' : 'pay');
+  };
   const blocked = incomplete === null || incomplete.length > 0;
 
   const park = async (): Promise<void> => {
@@ -57,7 +61,7 @@ export default function SaleScreen() {
     ['F6', () => document.getElementById(`quantity-${cart.selected}`)?.focus()],
     ['F8', () => void park()],
     ['F9', () => setOpen('parked')],
-    ['F10', () => (empty || blocked || !shift ? undefined : setOpen('pay'))],
+    ['F10', () => (empty || blocked || !shift ? undefined : charge())],
   ]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -71,7 +75,7 @@ export default function SaleScreen() {
   }, []);
 
   if (session.kind !== 'signedIn') return null;
-  const { store, user } = session;
+  const { store } = session;
   const { currency } = store;
 
   const pay = ({ payments, tendered }: Settlement): void => {
@@ -88,6 +92,7 @@ export default function SaleScreen() {
         payments,
         tendered,
         notes: '',
+        ...(approval === null ? {} : { approval }),
       })
       .then((invoice) => {
         setIssued(invoice);
@@ -131,17 +136,10 @@ export default function SaleScreen() {
             cart={cart}
             dispatch={dispatch}
             currency={currency}
-            mayChangePrice={may(user.role, 'changePrice')}
-            maxDiscount={may(user.role, 'discountAboveLimit') ? 10_000 : store.maxDiscount}
-            onRefused={setRefused}
+            needsApproval={(line) => desk.sales.needs([line]).length > 0}
             onDone={() => scan.current?.focus()}
           />
         </Paper>
-        {refused !== null && (
-          <Alert severity="warning" onClose={() => setRefused(null)}>
-            {refused}
-          </Alert>
-        )}
         <ClientPicker
           clientId={cart.clientId}
           inputRef={client}
@@ -161,7 +159,7 @@ export default function SaleScreen() {
             variant="contained"
             sx={{ minHeight: 76, fontSize: 24 }}
             disabled={empty || blocked || shift === undefined}
-            onClick={() => setOpen('pay')}
+            onClick={charge}
           >
             {t('sale.charge')} (F10)
           </Button>
@@ -177,6 +175,16 @@ export default function SaleScreen() {
         <SaleKeys />
         {open === null && <ErrorNotice error={error} />}
       </Stack>
+      {open === 'approve' && (
+        <ApprovalDialog
+          what={needs.map((need) => t(`approval.${need}`, { limit: store.maxDiscount / 100 }))}
+          onClose={() => setOpen(null)}
+          onApprove={async (approver) => {
+            await approve(approver);
+            setOpen('pay');
+          }}
+        />
+      )}
       {open === 'pay' && (
         <PaymentDialog
           total={totalsOf(cart).total}

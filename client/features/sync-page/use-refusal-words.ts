@@ -11,7 +11,8 @@ export function useRefusalWords(): (refusal: Refusal) => { reason: string; actio
     if (!isErrorCode(code)) return { reason: code, action: t('attention.owner') };
     const { title, action } = errorWords(code);
     /* The server names the field by its path: `/barcode: ...`. */
-    const field = code === 'INVALID_DOCUMENT' ? /^\/(\w+)/.exec(message)?.[1] : undefined;
+    const isNamed = code === 'INVALID_DOCUMENT' || code === 'ROLE_NOT_ALLOWED';
+    const field = isNamed ? /^\/(\w+)/.exec(message)?.[1] : undefined;
     const ofField = field === undefined ? '' : ` ${t('attention.ofField', { field: name(field) })}`;
     return { reason: `${title}.${ofField}`, action };
   };

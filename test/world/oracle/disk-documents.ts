@@ -2,7 +2,7 @@ import type { TerminalDisk } from '../disk';
 import type { Doc } from './server-view';
 
 /** RxDB makes the version of a collection's schema part of its table's name: these are not at their first one. */
-const SCHEMAS: Readonly<Record<string, number>> = { invoices: 1 };
+const SCHEMAS: Readonly<Record<string, number>> = { invoices: 1, users: 1 };
 
 /** Documents of a collection as their texts stand on a terminal's disk, whether it runs or not. */
 export const textsOn = (disk: TerminalDisk, collection: string): string[] =>

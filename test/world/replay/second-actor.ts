@@ -4,7 +4,7 @@ import type { Role, User } from '../../../schemas/users';
 import { writeUser } from '../../../server/auth/users';
 import { beginEpoch } from '../../../server/begin-epoch';
 import type { StoreScope } from '../../../server/store/port';
-import { AUTHOR_OF, NEEDED_PERMISSION } from '../../../server/sync/permissions';
+import { AUTHOR_OF } from '../../../server/sync/permissions';
 import { may, type Permission } from '../../../shared/roles';
 import { AT_SERVER } from '../oracle/ledger';
 import type { Doc } from '../oracle/server-view';
@@ -22,6 +22,17 @@ const known = (collection: CollectionName, document: Doc): Doc =>
       ([field]) => field in COLLECTIONS[collection].schema.properties,
     ),
   ) as Doc;
+
+/** What the author of a document must be allowed to do; null: terminals do not write this collection. */
+const NEEDED: Readonly<Record<CollectionName, ((document: Doc) => Permission) | null>> = {
+  clients: () => 'editClients',
+  products: () => 'editProducts',
+  invoices: ({ type }) => (type === '03' || type === '02' ? 'creditNote' : 'sell'),
+  movements: () => 'adjustStock',
+  shifts: () => 'sell',
+  users: null,
+  stock: null,
+};
 
 /** From the one who may most. */
 const ROLES: readonly Role[] = ['supervisor', 'cashier', 'qa'];
@@ -183,7 +194,7 @@ export class SecondActor {
     const { rows } = JSON.parse(request.body ?? '{"rows":[]}') as {
       rows: { newDocumentState: Doc }[];
     };
-    const permission = NEEDED_PERMISSION[collection] as ((document: unknown) => Permission) | null;
+    const permission = NEEDED[collection];
     const authorOf = AUTHOR_OF[collection] as (document: unknown) => string;
     if (permission === null) return;
     await world.server.context.store.transaction(world.storeId, async (scope) => {
