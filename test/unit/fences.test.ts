@@ -33,6 +33,7 @@ const FENCES = [
   ['shared/x.ts', "import { x } from '../client/x';", 'pure'],
   ['client/db/x.ts', "import { x } from '../../server/x';", 'protocol only'],
   ['client/features/sale/X.tsx', "import { x } from '../../sync/run-driver';", 'client/services'],
+  ['client/features/sale/X.tsx', "import { x } from '../../trace/recorder';", 'client/services'],
   ['server/http/x.ts', "import { sql } from 'kysely';", 'server/store'],
   ['test/world/oracle/x.ts', "import { x } from '../../../shared/x';", 'The oracle'],
   ['test/lab/screen/x.ts', "import { x } from '../../../client/db/database';", 'worlds of its own'],
