@@ -66,7 +66,11 @@ export const laboratory: InlineConfig = {
   resolve,
   define: { 'process.env.NODE_ENV': '"production"' },
   plugins: [react(), bundledSources()],
-  worker: { format: 'es', plugins: () => [bundledSources()] },
+  worker: {
+    format: 'es',
+    plugins: () => [bundledSources()],
+    rollupOptions: { checks: { pluginTimings: false } },
+  },
   build: {
     outDir: path.join(here, '..', '..', 'dist', 'client', 'lab'),
     emptyOutDir: true,
@@ -76,6 +80,7 @@ export const laboratory: InlineConfig = {
     rollupOptions: {
       input: { lab: path.join(here, 'mount-laboratory.tsx') },
       preserveEntrySignatures: 'strict',
+      checks: { pluginTimings: false },
       output: { entryFileNames: '[name].js' },
     },
   },

@@ -17,10 +17,16 @@ const MODULES: Record<string, string> = {
   events: resolve('events/events.js'),
   string_decoder: resolve('string_decoder/lib/string_decoder.js'),
   ...Object.fromEntries(
-    ['util', 'url', 'net', 'os', 'timers/promises', 'zlib', 'async_hooks'].map((name) => [
-      name,
-      at('rest.ts'),
-    ]),
+    [
+      'util',
+      'url',
+      'net',
+      'os',
+      'timers/promises',
+      'zlib',
+      'async_hooks',
+      'diagnostics_channel',
+    ].map((name) => [name, at('rest.ts')]),
   ),
 };
 const PACKAGES = { libsql: at('libsql.ts'), 'light-my-request': at('inject.ts') };

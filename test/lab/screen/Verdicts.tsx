@@ -82,7 +82,9 @@ function plain(value: unknown, field: string, words: LabWords): string {
     .map(([name, member]) => {
       const text = plain(member, name, words);
       const isNested = typeof member === 'object' && member !== null && !Array.isArray(member);
-      return isNested ? `${name} (${text})` : `${words.fields[name] ?? name}: ${text}`;
+      return isNested
+        ? `${name} (${text})`
+        : `${words.fields[name]?.toLowerCase() ?? name}: ${text}`;
     })
     .join(', ');
 }
