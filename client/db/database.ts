@@ -11,9 +11,9 @@ import {
   LOCAL_COLLECTIONS,
   type LocalCollectionName,
 } from '../../schemas/registry';
+import { AppError } from '../../shared/errors/app-error';
 import { toRxSchema } from './rx-schema';
 import { sha256Text } from './sha256-text';
-import { storageError } from './storage-error';
 
 addRxPlugin(RxDBMigrationSchemaPlugin);
 
@@ -78,11 +78,10 @@ export async function openDatabase(options: OpenOptions): Promise<DeskDatabase> 
  * full disk), that fails at every start before it has looked.
  */
 async function migrate(
-  collection: Pick<RxCollection, 'migrationNeeded' | 'startMigration' | 'getMigrationState'>,
+  collection: Pick<RxCollection, 'name' | 'migrationNeeded' | 'startMigration'>,
 ) {
   if (!(await collection.migrationNeeded())) return;
   await collection.startMigration();
   if (!(await collection.migrationNeeded())) return;
-  const { error } = await collection.getMigrationState().getStatus();
-  throw storageError(error);
+  throw new AppError('INTERNAL', { migration: collection.name });
 }

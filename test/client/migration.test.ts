@@ -1,3 +1,4 @@
+import type { AnyStorage } from '../../client/db/storage/desk-storage';
 import { DEMO_LOGINS } from '../../server/demo/seed-demo';
 import { loginAndSync, openTerminal, syncAll, type TestTerminal } from '../kit/open-terminal';
 import { program010 } from '../kit/program-0-1-0';
@@ -21,9 +22,13 @@ afterEach(async () => {
   await server.close();
 });
 
-async function ready(olderProgram?: () => () => void): Promise<TestTerminal> {
+async function ready(
+  olderProgram?: () => () => void,
+  disk: (memory: AnyStorage) => AnyStorage = (memory) => memory,
+): Promise<TestTerminal> {
   const terminal = await openTerminal({
     url: server.url,
+    disk,
     ...(olderProgram === undefined ? {} : { olderProgram }),
   });
   terminals.push(terminal);
@@ -110,4 +115,38 @@ test('a database of version 0 opens, what is pending stays pending, and it syncs
   const sale = await sell(terminal, 0);
   expect(sale.chain.prev).toBe(after.at(-1)?.chain.hash);
   expect(sale.serial).toBe((after.at(-1)?.serial ?? 0) + 1);
+});
+
+test('F5 a migration that is cut is taken up by the next start', async () => {
+  let writes = 0;
+  let broken = true;
+  const terminal = await ready(program010, (memory) => ({
+    ...memory,
+    async createStorageInstance(params) {
+      const instance = await memory.createStorageInstance(params);
+      if (params.collectionName !== 'invoices' || params.schema.version === 0) return instance;
+      const write = instance.bulkWrite.bind(instance);
+      instance.bulkWrite = async (rows, context) => {
+        const result = await write(rows, context);
+        writes += rows.length;
+        if (broken) throw new Error('the power went');
+        return result;
+      };
+      return instance;
+    },
+  }));
+  for (const index of [0, 1, 2]) await sell(terminal, index);
+  await syncAll(terminal);
+  await sell(terminal, 0);
+  await expect(terminal.reload()).rejects.toThrow();
+  expect(writes).toBeGreaterThan(0);
+
+  broken = false;
+  await terminal.reload();
+  await loginAndSync(terminal, OWNER);
+  const seen = watch(terminal);
+  await syncAll(terminal);
+  expect(seen.sent).toHaveLength(1);
+  expect(await digestsEqual(terminal)).toBe(true);
+  expect(await invoicesOf(terminal)).toHaveLength(4);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -19,6 +19,8 @@ export interface BrowserOptions {
   dark?: boolean;
   /** Whether the browser promises to keep the desk's data, as it does for an installed app. Default true. */
   keepsData?: boolean;
+  /** Folder of another profile, whose browser is closed: this one begins as its copy. */
+  copyOf?: string;
 }
 
 /** How long anything on screen is waited for. */
@@ -29,6 +31,7 @@ export async function openBrowser(
   options: BrowserOptions = {},
 ): Promise<BrowserTerminal> {
   const profile = mkdtempSync(path.join(tmpdir(), 'mostrador-profile-'));
+  if (options.copyOf !== undefined) cpSync(options.copyOf, profile, { recursive: true });
   const executablePath = await findBrowser();
   const launch = async (): Promise<{ context: BrowserContext; page: Page }> => {
     const context = await chromium.launchPersistentContext(profile, {

@@ -28,6 +28,7 @@ export function checkEnd(
     ...checkWrites(terminals, ledger, view),
     ...checkAttention(terminals, { ledger, view }),
     ...checkConsecutives(view, ledger),
+    ...checkCopies(view, ledger),
     ...terminals.flatMap((terminal) => checkShown(terminal, view)),
   ];
 }
@@ -201,6 +202,14 @@ function checkConsecutives(view: ServerView, ledger: Ledger): Violation[] {
     }
   }
   return violations;
+}
+
+/** F13: nobody is called a copy who is none, whatever answers were lost and whoever crashed. */
+function checkCopies(view: ServerView, ledger: Ledger): Violation[] {
+  const noticed = view.audits().get('terminalCopied') ?? 0;
+  if (ledger.copied || noticed === 0) return [];
+  const message = 'a terminal that nobody copied was taken for a copy';
+  return [{ invariant: 'F13', where: 'server', message, expected: 0, actual: noticed }];
 }
 
 /** 4: with nothing pending, the stock on screen is the server's. */
