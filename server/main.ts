@@ -7,6 +7,7 @@ import { DEMO_LOGINS, seedDemo } from './demo/seed-demo';
 import { listen } from './listen';
 import { openContext } from './open-context';
 import { machinePorts } from './ports';
+import { placeOf } from './store/open-database';
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const say = (line: string): void => {
@@ -16,7 +17,7 @@ const say = (line: string): void => {
 const port = Number(process.env['PORT'] ?? 3000);
 const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' });
 const context = await openContext({
-  dataDir: path.resolve(process.env['DATA_DIR'] ?? path.join(ROOT, 'data')),
+  ...placeOf(process.env, path.join(ROOT, 'data')),
   clientDir: path.join(ROOT, 'dist', 'client'),
   ports: machinePorts,
   log,

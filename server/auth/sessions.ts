@@ -79,7 +79,8 @@ export async function login(
     });
     await inside.auth.addLogin(terminal.id, user.id, at);
     await inside.auth.touchTerminal(terminal.id, at);
-    await renewOfflineLimit(inside, ports, user);
+    /* As it is now: another node may have changed it while the password was being checked. */
+    await renewOfflineLimit(inside, ports, (await findUser(inside, user.id)) ?? user);
     await inside.journal.audit({
       id: ports.ids.newId(),
       at,

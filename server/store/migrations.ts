@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { textType } from './dialect';
 
 /** Columns: `text` and `integer` only, which every SQL database has. `key` is the primary key. */
 interface TableSpec {
@@ -87,7 +88,7 @@ const createTables: Migration = {
     for (const [name, spec] of Object.entries(FIRST)) {
       let table = db.schema.createTable(name);
       for (const column of spec.text) {
-        table = table.addColumn(column, 'text', (type) => type.notNull());
+        table = table.addColumn(column, textType(db), (type) => type.notNull());
       }
       for (const column of spec.integer ?? []) {
         table = table.addColumn(column, 'bigint', (type) => type.notNull());

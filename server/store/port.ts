@@ -185,7 +185,11 @@ export interface StoreScope {
  */
 export interface Store {
   stores(): Promise<readonly StoredStore[]>;
-  addStore(store: StoredStore): Promise<void>;
+  /**
+   * Adds a store, and in the same transaction what `fill` writes into it. False where it is there already, or another
+   * node is just adding it: then nothing is written.
+   */
+  addStore(store: StoredStore, fill?: (scope: StoreScope) => Promise<void>): Promise<boolean>;
   /** Begins a new life of the store's data: after a restore. */
   setEpoch(storeId: string, epoch: string): Promise<void>;
   store(storeId: string): Promise<StoredStore | null>;
@@ -194,7 +198,10 @@ export interface Store {
   /** The store that a usable code belongs to. */
   storeOfCode(codeHash: string, at: string): Promise<string | null>;
   scope(storeId: string): StoreScope;
-  /** All or nothing, for one store; the work may be retried only by its caller. */
+  /**
+   * All or nothing, for one store, and one at a time: what the work reads nobody changes until it ends. It may be called
+   * again, after a transaction that the database undid by itself, so it has no effect but what it writes to its scope.
+   */
   transaction<T>(storeId: string, work: (scope: StoreScope) => Promise<T>): Promise<T>;
   /** True when the database answers. */
   ready(): Promise<boolean>;
