@@ -11,18 +11,19 @@ import {
   setSessionCookie,
   TERMINAL_COOKIE,
 } from './cookies';
-import { loginLimiters } from './limiters';
+import { countFor, loginLimiters } from './limiters';
 import { parseBody, readJson } from './read-json';
 
 export function sessionRoutes(context: ServerContext): Router {
   const routes = Router();
 
-  /* Only an enrolled terminal gets as far as the limiters: else invented ones would fill their memory. */
-  const enrolled: RequestHandler = async (request, _response, next) => {
-    await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
+  /* Only an enrolled terminal gets as far as the limiters: else invented ones would fill their table. */
+  const enrolled: RequestHandler = async (request, response, next) => {
+    const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
+    countFor(response, terminal.storeId);
     next();
   };
-  routes.post('/', enrolled, readJson, ...loginLimiters(), async (request, response) => {
+  routes.post('/', enrolled, readJson, ...loginLimiters(context), async (request, response) => {
     const credentials = parseBody<LoginRequest>(loginRequestSchema, request.body);
     const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
     const { reply, token } = await login(context, terminal, credentials);

@@ -20,7 +20,7 @@ export function terminalRoutes(context: ServerContext): Router {
     return caller;
   };
 
-  routes.post('/', codeLimiter(), readJson, async (request, response) => {
+  routes.post('/', codeLimiter(context), readJson, async (request, response) => {
     const body = parseBody<EnrolRequest>(enrolRequestSchema, request.body);
     const { reply, credential } = await enrol(context, body);
     setTerminalCookie(request, response, credential);

@@ -9,6 +9,7 @@ import { kyselyAuth, toTerminal } from './kysely-auth';
 import { kyselyDocuments } from './kysely-documents';
 import { kyselyJournal } from './kysely-journal';
 import { kyselyLedger } from './kysely-ledger';
+import { kyselyLimits } from './kysely-limits';
 import { migrate } from './migrate';
 import type { Store, StoredStore, StoreScope } from './port';
 import type { StoresTable, Tables } from './tables';
@@ -67,6 +68,7 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
       return row?.store_id ?? null;
     },
     scope: (storeId) => scopeOver(db, storeId),
+    limits: (storeId) => kyselyLimits(db, storeId),
     transaction: (storeId, work) =>
       transact(db, async (transaction) => {
         await lockStore(transaction, storeId);

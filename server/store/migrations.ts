@@ -10,6 +10,10 @@ interface TableSpec {
   indexes?: readonly { columns: readonly string[]; unique?: boolean }[];
 }
 
+const LIMITS: Readonly<Record<string, TableSpec>> = {
+  limits: { text: ['store_id', 'key'], integer: ['hits', 'resets_at'], key: ['store_id', 'key'] },
+};
+
 const FIRST: Readonly<Record<string, TableSpec>> = {
   stores: { text: ['store_id', 'epoch', 'profile'], integer: ['demo'], key: ['store_id'] },
   counters: {
@@ -83,9 +87,9 @@ const FIRST: Readonly<Record<string, TableSpec>> = {
   },
 };
 
-const createTables: Migration = {
+const createTables = (tables: Readonly<Record<string, TableSpec>>): Migration => ({
   async up(db: Kysely<never>): Promise<void> {
-    for (const [name, spec] of Object.entries(FIRST)) {
+    for (const [name, spec] of Object.entries(tables)) {
       let table = db.schema.createTable(name);
       for (const column of spec.text) {
         table = table.addColumn(column, textType(db), (type) => type.notNull());
@@ -103,9 +107,10 @@ const createTables: Migration = {
       }
     }
   },
-};
+});
 
 /** In order of their names; a migration that has been released is never changed. */
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '0001-tables': createTables }),
+  getMigrations: () =>
+    Promise.resolve({ '0001-tables': createTables(FIRST), '0400-limits': createTables(LIMITS) }),
 };

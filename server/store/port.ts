@@ -168,6 +168,18 @@ export interface JournalStore {
   keptAside(): Promise<readonly KeptAside[]>;
 }
 
+/** Counts of attempts, shared by all nodes. Each is one statement: no two attempts are counted as one. */
+export interface LimitStore {
+  /** Counts an attempt at `now`; the first one opens a window of `windowMs`. Times in ms. */
+  hit(
+    key: string,
+    window: { now: number; windowMs: number },
+  ): Promise<{ hits: number; resetsAt: number }>;
+  /** Takes one attempt back. */
+  undo(key: string): Promise<void>;
+  forget(key: string): Promise<void>;
+}
+
 /** Everything of one store, inside or outside of a transaction. */
 export interface StoreScope {
   readonly storeId: string;
@@ -198,6 +210,8 @@ export interface Store {
   /** The store that a usable code belongs to. */
   storeOfCode(codeHash: string, at: string): Promise<string | null>;
   scope(storeId: string): StoreScope;
+  /** Attempts by whoever is known to belong to a store; '' for anybody else's. */
+  limits(storeId: string): LimitStore;
   /**
    * All or nothing, for one store, and one at a time: what the work reads nobody changes until it ends. It may be called
    * again, after a transaction that the database undid by itself, so it has no effect but what it writes to its scope.

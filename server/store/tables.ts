@@ -122,6 +122,16 @@ export interface QuarantineTable {
   body: string;
 }
 
+/** How often something was tried within a window of time; `store_id` is '' where no store is known yet. */
+export interface LimitsTable {
+  store_id: string;
+  /** A hash of who tried what: neither addresses nor credentials are kept. */
+  key: string;
+  hits: number;
+  /** End of the window, in ms. */
+  resets_at: number;
+}
+
 export interface Tables {
   stores: StoresTable;
   counters: CountersTable;
@@ -137,4 +147,5 @@ export interface Tables {
   logins: LoginsTable;
   audit: AuditTable;
   quarantine: QuarantineTable;
+  limits: LimitsTable;
 }
