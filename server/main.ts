@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { instant } from '../shared/ports/clock';
 import { makeCode } from './auth/enrolment';
+import { refuseMoved } from './cli/refuse-moved';
 import { DEMO_LOGINS, seedDemo } from './demo/seed-demo';
 import { listen } from './listen';
 import { openContext } from './open-context';
@@ -16,8 +17,10 @@ const say = (line: string): void => {
 
 const port = Number(process.env['PORT'] ?? 3000);
 const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' });
+const place = placeOf(process.env, path.join(ROOT, 'data'));
+refuseMoved(place);
 const context = await openContext({
-  ...placeOf(process.env, path.join(ROOT, 'data')),
+  ...place,
   clientDir: path.join(ROOT, 'dist', 'client'),
   ports: machinePorts,
   log,

@@ -4,11 +4,14 @@ import { openContext } from '../open-context';
 import { machinePorts } from '../ports';
 import { placeOf } from '../store/open-database';
 import type { StoredStore } from '../store/port';
+import { refuseMoved } from './refuse-moved';
 
 /** Opens the data that the server of this machine uses (DATABASE_URL, else DATA_DIR), for one command, and closes it whatever happens. */
 export async function withContext(work: (context: ServerContext) => Promise<void>): Promise<void> {
+  const place = placeOf(process.env, 'data');
+  refuseMoved(place);
   const context = await openContext({
-    ...placeOf(process.env, 'data'),
+    ...place,
     clientDir: 'dist/client',
     ports: machinePorts,
     log: pino({ level: 'warn' }),

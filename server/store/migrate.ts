@@ -31,3 +31,6 @@ export async function appliedMigrations<T>(db: Kysely<T>): Promise<readonly stri
   const all = await new Migrator({ db, provider: migrations }).getMigrations();
   return all.filter(({ executedAt }) => executedAt !== undefined).map(({ name }) => name);
 }
+
+export const knownMigrations = async (): Promise<readonly string[]> =>
+  Object.keys(await migrations.getMigrations());

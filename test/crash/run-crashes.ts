@@ -58,7 +58,7 @@ export async function runCrashes(options: {
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   const dataDir = mkdtempSync(path.join(tmpdir(), 'mostrador-crash-'));
-  const server = await serverProcess(root, dataDir);
+  const server = await serverProcess(root, { dataDir });
   const acknowledged = new AcknowledgedRows();
   const report: CrashReport = {
     seed,
