@@ -32,6 +32,7 @@ test('the doctor finds nothing in whole data of PostgreSQL, and names what was b
   expect([...new Set(findings.map(({ check }) => check))].sort()).toEqual([
     'CONSECUTIVE',
     'COUNTER',
+    'EDIT',
     'MOVE',
     'ROW',
     'SERIALS',
