@@ -73,7 +73,7 @@ export default {
       testMatch: [
         '<rootDir>/test/postgres/**/*.test.ts',
         '<rootDir>/test/server/{attacks,digests,import,import-whole,poison,push,requests,sessions,stores}.test.ts',
-        '<rootDir>/test/client/{repair,sync}.test.ts',
+        '<rootDir>/test/client/sync.test.ts',
       ],
     },
     {
