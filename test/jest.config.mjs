@@ -70,6 +70,7 @@ export default {
       globals: { testDatabase: 'postgres' },
       globalSetup: '<rootDir>/test/kit/postgres-setup.ts',
       globalTeardown: '<rootDir>/test/kit/postgres-teardown.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/kit/postgres-patience.ts'],
       testMatch: [
         '<rootDir>/test/postgres/**/*.test.ts',
         '<rootDir>/test/server/{attacks,digests,import,import-whole,poison,push,requests,sessions,stores}.test.ts',
