@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { instant } from '../shared/ports/clock';
 import { makeCode } from './auth/enrolment';
+import { refuseMoved } from './cli/refuse-moved';
 import { DEMO_LOGINS, seedDemo } from './demo/seed-demo';
 import { listen } from './listen';
 import { openContext } from './open-context';
 import { machinePorts } from './ports';
+import { placeOf } from './store/open-database';
 import { certificateHosts, expiryWarning, loadHttps } from './tls/load-https';
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -16,10 +18,11 @@ const say = (line: string): void => {
 
 const port = Number(process.env['PORT'] ?? 3000);
 const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' });
-const dataDir = path.resolve(process.env['DATA_DIR'] ?? path.join(ROOT, 'data'));
-const https = loadHttps(dataDir, process.env);
+const place = placeOf(process.env, path.join(ROOT, 'data'));
+refuseMoved(place);
+const https = loadHttps(place.dataDir, process.env);
 const context = await openContext({
-  dataDir,
+  ...place,
   clientDir: path.join(ROOT, 'dist', 'client'),
   ports: machinePorts,
   log,

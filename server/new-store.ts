@@ -30,8 +30,8 @@ export async function addNewStore(
   if (owner.password.length < PASSWORD_MIN) {
     throw new AppError('BAD_REQUEST', { path: '/password', atLeast: PASSWORD_MIN });
   }
-  await store.addStore({ id, epoch: ports.ids.newId(), profile: checked.value, demo: false });
-  await store.transaction(id, async (scope) => {
+  const added = { id, epoch: ports.ids.newId(), profile: checked.value, demo: false };
+  await store.addStore(added, async (scope) => {
     const user = await addUser(scope, ports, { id: ports.ids.newId(), role: 'owner', ...owner });
     await scope.journal.audit({
       id: ports.ids.newId(),

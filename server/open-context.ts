@@ -1,26 +1,31 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { newCode } from './auth/tokens';
 import type { ServerContext } from './context';
 import type { ServerPorts } from './ports';
 import { createKyselyStore } from './store/kysely-store';
-import { openSqlite } from './store/sqlite/open-sqlite';
+import { type DataPlace, openDatabase } from './store/open-database';
 
-/** Opens the data of a server under `dataDir`, made where it is missing. */
-export async function openContext(options: {
-  dataDir: string;
-  clientDir: string;
-  ports: ServerPorts;
-  log: Logger;
-  trustProxy?: number;
-}): Promise<ServerContext> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const store = await createKyselyStore(openSqlite(path.join(options.dataDir, 'mostrador.db')));
+/** Opens the data of a server, and brings its tables up to date. */
+export async function openContext(
+  options: DataPlace & {
+    clientDir: string;
+    ports: ServerPorts;
+    log: Logger;
+    trustProxy?: number;
+  },
+): Promise<ServerContext> {
+  const { dataDir, databaseUrl, log } = options;
+  const db = openDatabase({ dataDir, databaseUrl }, (err) => log.warn({ err }, 'database lost'));
+  const store = await createKyselyStore(db).catch(async (error: unknown) => {
+    await db.destroy();
+    throw error;
+  });
   return {
     store,
     ports: options.ports,
-    log: options.log,
+    log,
     clientDir: existsSync(path.join(options.clientDir, 'index.html')) ? options.clientDir : null,
     setupCode: newCode(options.ports.random),
     trustProxy: options.trustProxy ?? 0,

@@ -65,6 +65,21 @@ export default {
       testMatch: ['<rootDir>/test/{world,scenarios}/**/*.test.ts'],
     },
     {
+      /* The server's tests, and the terminal's that matter, once more over PostgreSQL; and what only it can show. */
+      ...common,
+      displayName: 'postgres',
+      testEnvironment: 'node',
+      globals: { testDatabase: 'postgres' },
+      globalSetup: '<rootDir>/test/kit/postgres-setup.ts',
+      globalTeardown: '<rootDir>/test/kit/postgres-teardown.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/kit/postgres-patience.ts'],
+      testMatch: [
+        '<rootDir>/test/postgres/**/*.test.ts',
+        '<rootDir>/test/server/{attacks,digests,import,import-whole,poison,push,requests,sessions,stores}.test.ts',
+        '<rootDir>/test/client/sync.test.ts',
+      ],
+    },
+    {
       ...common,
       displayName: 'dom',
       testEnvironment: '<rootDir>/test/dom/environment.cjs',

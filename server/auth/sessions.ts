@@ -98,7 +98,8 @@ export async function login(
     }
     await auth.addLogin(terminal.id, user.id, at);
     await auth.touchTerminal(terminal.id, at);
-    await renewOfflineLimit(scope, ports, user);
+    /* As it is now: another node may have changed it while the password was being checked. */
+    await renewOfflineLimit(scope, ports, (await findUser(scope, user.id)) ?? user);
     await audit('login');
     return isCopied;
 

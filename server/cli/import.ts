@@ -12,6 +12,7 @@ import type { Refusal } from '../../shared/import/refusal';
 import { parseMoney } from '../../shared/money/money';
 import { applyImport, type ImportResult } from '../import/apply-import';
 import { storeError } from '../store/busy-error';
+import { placeOf, sqliteFile } from '../store/open-database';
 import { errorLines, readingLines, refusalLine, resultLines } from './import-report';
 import { withStore } from './with-store';
 
@@ -64,11 +65,11 @@ const unreadable = readings.flatMap(({ file, error }) =>
 );
 if (unreadable.length > 0) stop([...unreadable, 'No se importó nada.']);
 
-const dataDir = path.resolve(process.env['DATA_DIR'] ?? 'data');
+const { dataDir, databaseUrl } = placeOf(process.env, 'data');
 let refusedLines = 0;
 /** The file that is being brought in, for whoever has to repeat it. */
 let current = '';
-if (dryRun && !existsSync(path.join(dataDir, 'mostrador.db'))) {
+if (dryRun && databaseUrl === undefined && !existsSync(sqliteFile(dataDir))) {
   console.log(`No hay datos en ${dataDir}: solo se leen los archivos.`);
   for (const { file, reading } of readings) {
     if (reading !== null) report(file.name, reading, reading.refused);

@@ -1,14 +1,17 @@
-import path from 'node:path';
 import { pino } from 'pino';
 import type { ServerContext } from '../context';
 import { openContext } from '../open-context';
 import { machinePorts } from '../ports';
+import { placeOf } from '../store/open-database';
 import type { StoredStore } from '../store/port';
+import { refuseMoved } from './refuse-moved';
 
-/** Opens the data that the server of this machine uses (DATA_DIR), for one command, and closes it whatever happens. */
+/** Opens the data that the server of this machine uses (DATABASE_URL, else DATA_DIR), for one command, and closes it whatever happens. */
 export async function withContext(work: (context: ServerContext) => Promise<void>): Promise<void> {
+  const place = placeOf(process.env, 'data');
+  refuseMoved(place);
   const context = await openContext({
-    dataDir: path.resolve(process.env['DATA_DIR'] ?? 'data'),
+    ...place,
     clientDir: 'dist/client',
     ports: machinePorts,
     log: pino({ level: 'warn' }),

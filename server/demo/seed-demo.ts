@@ -51,14 +51,17 @@ const toStored = (document: AnyDocument): StoredDocument => ({
   json: JSON.stringify(document),
 });
 
-/** Makes the demo store: always the same products, clients, users and opening stock. Returns the store's id. */
+/**
+ * Makes the demo store: always the same products, clients, users and opening stock, once, however many
+ * nodes start at the same time. Returns the store's id.
+ */
 export async function seedDemo({ store, ports }: ServerContext): Promise<string> {
   const next = prng(SEED);
   const id = seededId(next);
-  await store.addStore({ id, epoch: ports.ids.newId(), profile: { id, ...PROFILE }, demo: true });
+  const demo = { id, epoch: ports.ids.newId(), profile: { id, ...PROFILE }, demo: true };
   const products = demoProducts(SEED);
   const at = instant(ports.clock.now());
-  await store.transaction(id, async (scope) => {
+  await store.addStore(demo, async (scope) => {
     await scope.documents.write('clients', demoClients(SEED + 1).map(toStored));
     await scope.documents.write('products', products.map(toStored));
     const stocked = products.filter((product) => product.stocked);

@@ -20,7 +20,7 @@ import {
   setTerminalCookie,
   TERMINAL_COOKIE,
 } from './cookies';
-import { loginLimiters, strangerLimiter } from './limiters';
+import { countFor, loginLimiters, strangerLimiter } from './limiters';
 import { parseBody, readSmallJson } from './read-json';
 
 export function sessionRoutes(context: ServerContext): Router {
@@ -30,7 +30,7 @@ export function sessionRoutes(context: ServerContext): Router {
   /*
    * Who the terminal is, by its cookie, or by the name that it gives: a browser that was killed may have lost the cookie,
    * and proves itself by its key. Only an enrolled terminal gets as far as the limiters of accounts: else invented ones
-   * would fill their memory. `response.locals`: `terminal`, and `byName` where no cookie says so.
+   * would fill their table. `response.locals`: `terminal`, and `byName` where no cookie says so.
    */
   const named =
     (nameOf: (body: unknown) => unknown): RequestHandler =>
@@ -46,9 +46,10 @@ export function sessionRoutes(context: ServerContext): Router {
       if (terminal === null) throw new AppError('TERMINAL_UNKNOWN');
       response.locals['terminal'] = terminal;
       response.locals['byName'] = known === null;
+      countFor(response, terminal.storeId);
       next();
     };
-  const strangers = strangerLimiter();
+  const strangers = strangerLimiter(context);
 
   routes.post(
     '/challenge',
@@ -67,7 +68,7 @@ export function sessionRoutes(context: ServerContext): Router {
     strangers,
     ...readSmallJson,
     named((body) => (body as { proof?: { terminalId?: unknown } } | null)?.proof?.terminalId),
-    ...loginLimiters(),
+    ...loginLimiters(context),
     async (request, response) => {
       const body = parseBody<LoginRequest>(loginRequestSchema, request.body);
       const terminal = response.locals['terminal'] as StoredTerminal;

@@ -39,7 +39,7 @@ export function setupRoutes(context: ServerContext): Router {
     );
     return makeCode(context, { storeId, actor: 'setup' });
   };
-  routes.post('/', codeLimiter(), ...readSmallJson, async (request, response) => {
+  routes.post('/', codeLimiter(context), ...readSmallJson, async (request, response) => {
     const body = parseBody<SetupRequest>(setupRequestSchema, request.body);
     const mine = turn.then(() => setUp(body));
     turn = mine.catch(() => undefined);

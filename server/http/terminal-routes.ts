@@ -25,7 +25,7 @@ export function terminalRoutes(context: ServerContext): Router {
     return caller;
   };
 
-  routes.post('/', codeLimiter(), ...readSmallJson, async (request, response) => {
+  routes.post('/', codeLimiter(context), ...readSmallJson, async (request, response) => {
     const body = parseBody<EnrolRequest>(enrolRequestSchema, request.body);
     const { reply, credential } = await enrol(context, body);
     setTerminalCookie(request, response, credential);

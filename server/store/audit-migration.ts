@@ -1,5 +1,6 @@
-import { type Kysely, SqliteAdapter, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { isPostgres, textType } from './dialect';
 
 /** What was audited before says its terminal in the details only. */
 async function fillTerminals(db: Kysely<AuditRows>): Promise<void> {
@@ -28,10 +29,10 @@ export const auditMigration: Migration = {
   async up(db: Kysely<never>): Promise<void> {
     await db.schema
       .alterTable('audit')
-      .addColumn('terminal_id', 'text', (column) => column.notNull().defaultTo(''))
+      .addColumn('terminal_id', textType(db), (column) => column.notNull().defaultTo(''))
       .execute();
     await fillTerminals(db as unknown as Kysely<AuditRows>);
-    if (db.getExecutor().adapter instanceof SqliteAdapter) {
+    if (!isPostgres(db)) {
       for (const event of ['update', 'delete']) {
         await sql
           .raw(

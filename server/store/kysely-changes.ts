@@ -1,5 +1,6 @@
-import { type Kysely, type RawBuilder, SqliteAdapter, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { digestText, EMPTY_DIGEST } from '../../shared/digest';
+import { isPostgres } from './dialect';
 import type { DocumentStore } from './port';
 import type { Tables } from './tables';
 
@@ -8,9 +9,9 @@ import type { Tables } from './tables';
  * are, where a text would be decoded and encoded again (a third of the whole request).
  */
 const joined = (db: Kysely<Tables>): RawBuilder<string | ArrayBuffer | null> =>
-  db.getExecutor().adapter instanceof SqliteAdapter
-    ? sql`cast(string_agg(json, ',' order by seq) as blob)`
-    : sql`string_agg(json, ',' order by seq)`;
+  isPostgres(db)
+    ? sql`string_agg(json, ',' order by seq)`
+    : sql`cast(string_agg(json, ',' order by seq) as blob)`;
 
 /** `DocumentStore.changes`: one statement, so that everything in it is of one moment. */
 export function kyselyChanges(db: Kysely<Tables>, storeId: string): DocumentStore['changes'] {

@@ -1,20 +1,22 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Kysely, type Selectable, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { validate } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
 import { type StoreProfile, storeProfileSchema } from '../../shared/protocol/messages';
+import { isUndone } from './busy-error';
+import { lockStore } from './dialect';
 import { kyselyAuth, toTerminal } from './kysely-auth';
 import { kyselyDocuments } from './kysely-documents';
 import { kyselyJournal } from './kysely-journal';
 import { kyselyLedger } from './kysely-ledger';
-import { migrations } from './migrations';
+import { kyselyLimits } from './kysely-limits';
+import { migrate } from './migrate';
 import type { Store, StoredStore, StoreScope } from './port';
 import type { StoresTable, Tables } from './tables';
 
 /** The store over any database that Kysely speaks to; brings the tables up to date first. */
 export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
-  const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
-  if (error !== undefined) throw new AppError('INTERNAL', { migration: true }, { cause: error });
+  await migrate(db);
 
   const scopeOver = (executor: Kysely<Tables>, storeId: string): StoreScope => ({
     storeId,
@@ -30,11 +32,18 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
       const rows = await db.selectFrom('stores').selectAll().orderBy('store_id').execute();
       return rows.map(toStore);
     },
-    async addStore({ id, epoch, profile, demo }) {
-      await db
-        .insertInto('stores')
-        .values({ store_id: id, epoch, profile: JSON.stringify(profile), demo: demo ? 1 : 0 })
-        .execute();
+    addStore({ id, epoch, profile, demo }, fill) {
+      return transact(db, async (transaction) => {
+        const added = await transaction
+          .insertInto('stores')
+          .values({ store_id: id, epoch, profile: JSON.stringify(profile), demo: demo ? 1 : 0 })
+          .onConflict((conflict) => conflict.doNothing())
+          .returning('store_id')
+          .executeTakeFirst();
+        if (added === undefined) return false;
+        await fill?.(scopeOver(transaction, id));
+        return true;
+      });
     },
     async setEpoch(storeId, epoch) {
       await db.updateTable('stores').set({ epoch }).where('store_id', '=', storeId).execute();
@@ -72,8 +81,12 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
       return row?.store_id ?? null;
     },
     scope: (storeId) => scopeOver(db, storeId),
+    limits: (storeId) => kyselyLimits(db, storeId),
     transaction: (storeId, work) =>
-      db.transaction().execute((transaction) => work(scopeOver(transaction, storeId))),
+      transact(db, async (transaction) => {
+        await lockStore(transaction, storeId);
+        return work(scopeOver(transaction, storeId));
+      }),
     async ready() {
       try {
         await sql`select 1`.execute(db);
@@ -84,6 +97,24 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
     },
     close: () => db.destroy(),
   };
+}
+
+/** Tries of one transaction that the database undoes by itself: a deadlock, or what a distributed one cannot order. */
+const TRIES = 5;
+const RETRY_MS = 5;
+
+async function transact<T>(
+  db: Kysely<Tables>,
+  work: (transaction: Kysely<Tables>) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (tries === TRIES || !isUndone(error)) throw error;
+      await wait(RETRY_MS * 2 ** tries);
+    }
+  }
 }
 
 async function findStore(db: Kysely<Tables>, storeId: string): Promise<StoredStore | null> {

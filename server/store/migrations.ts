@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import type { Invoice } from '../../schemas/invoices';
 import { auditMigration } from './audit-migration';
+import { textType } from './dialect';
 import type { Tables } from './tables';
 
 /** Columns: `text` and `integer` only, which every SQL database has. `key` is the primary key. */
@@ -11,6 +12,10 @@ interface TableSpec {
   key: readonly string[];
   indexes?: readonly { columns: readonly string[]; unique?: boolean }[];
 }
+
+const LIMITS: Readonly<Record<string, TableSpec>> = {
+  limits: { text: ['store_id', 'key'], integer: ['hits', 'resets_at'], key: ['store_id', 'key'] },
+};
 
 const FIRST: Readonly<Record<string, TableSpec>> = {
   stores: { text: ['store_id', 'epoch', 'profile'], integer: ['demo'], key: ['store_id'] },
@@ -103,7 +108,7 @@ const CHAIN_LINKS: Readonly<Record<string, TableSpec>> = {
 
 const fillLinks: Migration = {
   async up(db: Kysely<never>): Promise<void> {
-    await create(CHAIN_LINKS).up(db);
+    await createTables(CHAIN_LINKS).up(db);
     const tables = db as unknown as Kysely<Pick<Tables, 'documents' | 'chain_links'>>;
     for (let last = { store_id: '', seq: 0 }, more = true; more; ) {
       const rows = await tables
@@ -133,12 +138,12 @@ const fillLinks: Migration = {
   },
 };
 
-const create = (tables: Readonly<Record<string, TableSpec>>): Migration => ({
+const createTables = (tables: Readonly<Record<string, TableSpec>>): Migration => ({
   async up(db: Kysely<never>): Promise<void> {
     for (const [name, spec] of Object.entries(tables)) {
       let table = db.schema.createTable(name);
       for (const column of spec.text) {
-        table = table.addColumn(column, 'text', (type) => type.notNull());
+        table = table.addColumn(column, textType(db), (type) => type.notNull());
       }
       for (const column of spec.integer ?? []) {
         table = table.addColumn(column, 'bigint', (type) => type.notNull());
@@ -161,7 +166,7 @@ const terminalKeys: Migration = {
     for (const column of ['public_key', 'nonce', 'copied_at']) {
       await db.schema
         .alterTable('terminals')
-        .addColumn(column, 'text', (type) => type.notNull().defaultTo(''))
+        .addColumn(column, textType(db), (type) => type.notNull().defaultTo(''))
         .execute();
     }
     await db.schema
@@ -171,11 +176,11 @@ const terminalKeys: Migration = {
     await db.schema.createIndex('terminals_by_id').on('terminals').column('terminal_id').execute();
     await db.schema
       .alterTable('enrolment_codes')
-      .addColumn('terminal_id', 'text', (type) => type.notNull().defaultTo(''))
+      .addColumn('terminal_id', textType(db), (type) => type.notNull().defaultTo(''))
       .execute();
     let challenges = db.schema.createTable('challenges');
     for (const column of ['store_id', 'challenge_hash', 'terminal_id', 'expires_at']) {
-      challenges = challenges.addColumn(column, 'text', (type) => type.notNull());
+      challenges = challenges.addColumn(column, textType(db), (type) => type.notNull());
     }
     await challenges
       .addPrimaryKeyConstraint('challenges_key', ['store_id', 'challenge_hash'] as never)
@@ -187,10 +192,11 @@ const terminalKeys: Migration = {
 export const migrations: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({
-      '0001-tables': create(FIRST),
+      '0001-tables': createTables(FIRST),
       '0100_terminal-keys': terminalKeys,
       '0200_audit-append-only': auditMigration,
-      '0201_approval-keys': create(APPROVALS),
+      '0201_approval-keys': createTables(APPROVALS),
       '0202_chain-links': fillLinks,
+      '0400-limits': createTables(LIMITS),
     }),
 };

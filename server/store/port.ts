@@ -221,6 +221,18 @@ export interface JournalStore {
   keptAside(): Promise<readonly KeptAside[]>;
 }
 
+/** Counts of attempts, shared by all nodes. Each is one statement: no two attempts are counted as one. */
+export interface LimitStore {
+  /** Counts an attempt at `now`; the first one opens a window of `windowMs`. Times in ms. */
+  hit(
+    key: string,
+    window: { now: number; windowMs: number },
+  ): Promise<{ hits: number; resetsAt: number }>;
+  /** Takes one attempt back. */
+  undo(key: string): Promise<void>;
+  forget(key: string): Promise<void>;
+}
+
 /** Everything of one store, inside or outside of a transaction. */
 export interface StoreScope {
   readonly storeId: string;
@@ -238,7 +250,11 @@ export interface StoreScope {
  */
 export interface Store {
   stores(): Promise<readonly StoredStore[]>;
-  addStore(store: StoredStore): Promise<void>;
+  /**
+   * Adds a store, and in the same transaction what `fill` writes into it. False where it is there already, or another
+   * node is just adding it: then nothing is written.
+   */
+  addStore(store: StoredStore, fill?: (scope: StoreScope) => Promise<void>): Promise<boolean>;
   /** Begins a new life of the store's data: after a restore. */
   setEpoch(storeId: string, epoch: string): Promise<void>;
   store(storeId: string): Promise<StoredStore | null>;
@@ -248,7 +264,12 @@ export interface Store {
   /** The store that an unexpired code belongs to, used or not. */
   storeOfCode(codeHash: string, at: string): Promise<string | null>;
   scope(storeId: string): StoreScope;
-  /** All or nothing, for one store; the work may be retried only by its caller. */
+  /** Attempts by whoever is known to belong to a store; '' for anybody else's. */
+  limits(storeId: string): LimitStore;
+  /**
+   * All or nothing, for one store, and one at a time: what the work reads nobody changes until it ends. It may be called
+   * again, after a transaction that the database undid by itself, so it has no effect but what it writes to its scope.
+   */
   transaction<T>(storeId: string, work: (scope: StoreScope) => Promise<T>): Promise<T>;
   /** True when the database answers. */
   ready(): Promise<boolean>;

@@ -153,6 +153,16 @@ export interface ChainLinksTable {
   invoice_id: string;
 }
 
+/** How often something was tried within a window of time; `store_id` is '' where no store is known yet. */
+export interface LimitsTable {
+  store_id: string;
+  /** A hash of who tried what: neither addresses nor credentials are kept. */
+  key: string;
+  hits: number;
+  /** End of the window, in ms. */
+  resets_at: number;
+}
+
 export interface Tables {
   stores: StoresTable;
   counters: CountersTable;
@@ -171,4 +181,5 @@ export interface Tables {
   approval_keys: ApprovalKeysTable;
   chain_links: ChainLinksTable;
   quarantine: QuarantineTable;
+  limits: LimitsTable;
 }

@@ -45,26 +45,21 @@ async function damage(
 
 /** Takes documents and what they moved away at the server, as a restore would that nobody told the terminals of. */
 async function forget(name: CollectionName, ids: readonly string[]): Promise<void> {
-  await server.restart(async (dataDir) => {
-    const { default: Database } = await import('libsql');
-    const database = new Database(`${dataDir}/mostrador.db`);
-    for (const id of ids) {
-      database.prepare('delete from documents where collection = ? and id = ?').run(name, id);
-      database.prepare('delete from stock_moves where source = ? and source_id = ?').run(name, id);
-      database.prepare('delete from consecutives where invoice_id = ?').run(id);
-    }
-    database.close();
+  const listed = ids.map((id) => `'${id}'`).join(', ');
+  await server.restart(async () => {
+    await server.database.run(
+      `delete from documents where collection = '${name}' and id in (${listed})`,
+      `delete from stock_moves where source = '${name}' and source_id in (${listed})`,
+      `delete from consecutives where invoice_id in (${listed})`,
+    );
   });
   const { store } = server.context;
   /* Count and digest are kept: what is left is what they must say. */
   const left = await store.transaction(server.storeId, ({ documents }) => documents.recount(name));
-  await server.restart(async (dataDir) => {
-    const { default: Database } = await import('libsql');
-    const database = new Database(`${dataDir}/mostrador.db`);
-    database
-      .prepare('update counters set count = ?, digest = ? where collection = ?')
-      .run(left.count, left.digest, name);
-    database.close();
+  await server.restart(async () => {
+    await server.database.run(
+      `update counters set count = ${left.count}, digest = '${left.digest}' where collection = '${name}'`,
+    );
   });
   await a.desk.status.checkConnection();
 }

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { DEMO_LOGINS } from '../../server/demo/seed-demo';
 import {
   loginAndSync,
@@ -11,7 +8,7 @@ import {
   type TestTerminal,
 } from '../kit/open-terminal';
 import { sell } from '../kit/sell';
-import { copyData, startServer, type TestServer } from '../kit/start-server';
+import { startServer, type TestServer } from '../kit/start-server';
 
 const login = (userName: string) => {
   const found = DEMO_LOGINS.find((entry) => entry.userName === userName);
@@ -202,22 +199,17 @@ test('F20 a session that expires in mid sync asks for the password and goes on',
 
 test('F12 T6 after a restore the epoch changes and the terminal sends again what the server lacks', async () => {
   const a = await ready('duena');
-  const backup = mkdtempSync(path.join(tmpdir(), 'backup-'));
-  await server.restart((data) => copyData(data, backup));
+  await server.restart(() => server.database.save());
   await a.desk.status.checkConnection();
   const invoice = await sell(a, 7);
   const client = await a.desk.clients.create({ ...NEW_CLIENT, name: 'Después del respaldo' });
   await syncAll(a);
   expect(await pendingOf(a, 'invoices')).toBe(0);
 
-  await server.restart((data) => {
-    rmSync(data, { recursive: true });
-    copyData(backup, data);
-  });
+  await server.restart(() => server.database.bringBack());
   await server.context.store.setEpoch(server.storeId, randomUUID());
   /* The sockets that the restart cut are noticed by asking once. */
   await a.desk.status.checkConnection();
-  rmSync(backup, { recursive: true });
   await syncAll(a);
   const { documents } = server.context.store.scope(server.storeId);
   expect((await documents.find('invoices', [invoice.id])).has(invoice.id)).toBe(true);

@@ -449,6 +449,48 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       expect(await other.password('ana')).toBeNull();
     });
 
+    test('attempts are counted one by one, in windows of time, for each store by itself', async () => {
+      const limits = store.limits(a);
+      const at = (now: number) => ({ now, windowMs: 100 });
+      const hits = await Promise.all(Array.from({ length: 20 }, () => limits.hit('k', at(1000))));
+      expect(hits.map((hit) => hit.hits).sort((x, y) => x - y)).toEqual(
+        Array.from({ length: 20 }, (_, index) => index + 1),
+      );
+      expect(await store.limits(b).hit('k', at(1000))).toEqual({ hits: 1, resetsAt: 1100 });
+      await limits.undo('k');
+      expect(await limits.hit('k', at(1099))).toEqual({ hits: 20, resetsAt: 1100 });
+      expect(await limits.hit('k', at(1100))).toEqual({ hits: 1, resetsAt: 1200 });
+      await limits.undo('k');
+      await limits.undo('k');
+      expect(await limits.hit('k', at(1150))).toEqual({ hits: 1, resetsAt: 1200 });
+      await limits.forget('k');
+      expect(await limits.hit('k', at(1160))).toEqual({ hits: 1, resetsAt: 1260 });
+    });
+
+    test('writers of one document at the same time build on one another, never on the same state', async () => {
+      const one = document();
+      await write(a, 'clients', [one]);
+      const raise = () =>
+        store.transaction(a, async ({ documents }) => {
+          const before = (await documents.find('clients', [one.id])).get(one.id);
+          await documents.write('clients', [document(one.id, (before?.ver ?? 0) + 1)]);
+        });
+      await Promise.all(Array.from({ length: 12 }, raise));
+      expect((await store.scope(a).documents.find('clients', [one.id])).get(one.id)?.ver).toBe(13);
+    });
+
+    test('a store is added once, with what belongs to it, whoever else adds it at the same time', async () => {
+      const id = randomUUID();
+      const add = () =>
+        store.addStore(
+          { id, epoch: randomUUID(), profile: { id, ...profile }, demo: false },
+          (scope) => scope.documents.write('clients', [document()]),
+        );
+      const added = await Promise.all([add(), add(), add()]);
+      expect(added.filter(Boolean)).toHaveLength(1);
+      expect(await statusOf(id, 'clients')).toMatchObject({ count: 1, seq: 1 });
+    });
+
     test('F22 what is kept aside is kept once, however often it is sent', async () => {
       const { journal } = store.scope(a);
       const entry = { id: 'i', at: 'x', terminalId: 't', collection: 'invoices', body: '{}' };

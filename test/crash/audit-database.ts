@@ -1,9 +1,10 @@
-import path from 'node:path';
 import Database from 'libsql';
+import pg from 'pg';
 import type { Invoice } from '../../schemas/invoices';
 import type { Movement } from '../../schemas/movements';
 import { COLLECTION_NAMES, COLLECTIONS, type CollectionName } from '../../schemas/registry';
 import type { Stock } from '../../schemas/stock';
+import { type DataPlace, sqliteFile } from '../../server/store/open-database';
 import { addVersion, contentsOf, EMPTY_TALLY } from '../../shared/proof/tally';
 import { type StockEffect, stockEffects } from '../../shared/stock/line-effects';
 import { addSerial, containsSerial } from '../../shared/stock/serial-ranges';
@@ -25,58 +26,73 @@ interface Tables {
   consecutives: { consecutive: string; invoice_id: string }[];
 }
 
-function readTables(dataDir: string): Tables {
-  const database = new Database(path.join(dataDir, 'mostrador.db'), { readonly: true });
+type All = (sql: string) => Promise<never[]>;
+
+/** Gives the work one state of everything, over a connection of its own. */
+async function atOneMoment<T>({ dataDir, databaseUrl }: DataPlace, work: (all: All) => Promise<T>) {
+  if (databaseUrl === undefined) {
+    const database = new Database(sqliteFile(dataDir), { readonly: true });
+    try {
+      database.exec('begin');
+      return await work(async (sql) => database.prepare(sql).all() as never[]);
+    } finally {
+      database.close();
+    }
+  }
+  const client = new pg.Client({ connectionString: databaseUrl });
+  client.setTypeParser(pg.types.builtins.INT8, Number);
+  await client.connect();
   try {
-    /* One read transaction: one state of everything. */
-    database.exec('begin');
-    const all = (sql: string) => database.prepare(sql).all() as never[];
-    return {
-      documents: all('select collection, id, seq, ver, edit, json from documents'),
-      counters: new Map(
-        all('select * from counters').map(
-          (row: { collection: string; seq: number; count: number; digest: string }) => [
-            row.collection,
-            row,
-          ],
-        ),
-      ),
-      edits: new Map(
-        all('select * from edits').map(
-          (row: { collection: string; edit: string; id: string; ver: number }) => [
-            `${row.collection}:${row.edit}`,
-            row,
-          ],
-        ),
-      ),
-      moves: all('select source, source_id, product_id, quantity from stock_moves'),
-      serials: new Map(
-        all('select terminal_id, ranges from serials').map(
-          (row: { terminal_id: string; ranges: string }) => [
-            row.terminal_id,
-            JSON.parse(row.ranges) as number[],
-          ],
-        ),
-      ),
-      consecutives: all('select consecutive, invoice_id from consecutives'),
-    };
+    await client.query('begin isolation level repeatable read read only');
+    return await work(async (sql) => (await client.query(sql)).rows as never[]);
   } finally {
-    database.close();
+    await client.end();
   }
 }
 
+const readTables = (place: DataPlace): Promise<Tables> =>
+  atOneMoment(place, async (all) => ({
+    documents: await all('select collection, id, seq, ver, edit, json from documents'),
+    counters: new Map(
+      (await all('select * from counters')).map(
+        (row: { collection: string; seq: number; count: number; digest: string }) => [
+          row.collection,
+          row,
+        ],
+      ),
+    ),
+    edits: new Map(
+      (await all('select * from edits')).map(
+        (row: { collection: string; edit: string; id: string; ver: number }) => [
+          `${row.collection}:${row.edit}`,
+          row,
+        ],
+      ),
+    ),
+    moves: await all('select source, source_id, product_id, quantity from stock_moves'),
+    serials: new Map(
+      (await all('select terminal_id, ranges from serials')).map(
+        (row: { terminal_id: string; ranges: string }) => [
+          row.terminal_id,
+          JSON.parse(row.ranges) as number[],
+        ],
+      ),
+    ),
+    consecutives: await all('select consecutive, invoice_id from consecutives'),
+  }));
+
 /** Documents by `collection:id`, as they are on disk. */
-export const storedDocuments = (
-  dataDir: string,
-): Map<string, { ver: number; edit: string; json: string }> =>
-  new Map(readTables(dataDir).documents.map((row) => [`${row.collection}:${row.id}`, row]));
+export const storedDocuments = async (
+  place: DataPlace,
+): Promise<Map<string, { ver: number; edit: string; json: string }>> =>
+  new Map((await readTables(place)).documents.map((row) => [`${row.collection}:${row.id}`, row]));
 
 /**
  * Everything that one transaction writes must be there together, or not at all. Returns what is not, in words; an empty
  * list says that no transaction was cut in half, whenever the process was killed.
  */
-export function auditDatabase(dataDir: string): string[] {
-  const tables = readTables(dataDir);
+export async function auditDatabase(place: DataPlace): Promise<string[]> {
+  const tables = await readTables(place);
   return [
     ...auditSequences(tables),
     ...auditEdits(tables),

@@ -34,20 +34,20 @@ afterAll(async () => {
 });
 
 /** The audit of a copy that was tampered with. */
-function auditAfter(sql: string): string[] {
+async function auditAfter(sql: string): Promise<string[]> {
   const copy = mkdtempSync(path.join(tmpdir(), 'mostrador-audit-'));
   copyData(folder, copy);
   const database = new Database(path.join(copy, 'mostrador.db'));
   const { changes } = database.prepare(sql).run();
   database.close();
   expect(changes).toBeGreaterThan(0);
-  const found = auditDatabase(copy);
+  const found = await auditDatabase({ dataDir: copy });
   rmSync(copy, { recursive: true, force: true });
   return found;
 }
 
-test('what a drained server leaves is whole', () => {
-  expect(auditDatabase(folder)).toEqual([]);
+test('what a drained server leaves is whole', async () => {
+  expect(await auditDatabase({ dataDir: folder })).toEqual([]);
   const collections = new Set(acknowledged.all().map(({ collection }) => collection));
   expect([...collections].sort()).toEqual([
     'clients',
@@ -127,13 +127,13 @@ test.each([
     "insert into consecutives select store_id, 'x', 'y' from stores",
     /which is not there/,
   ],
-])('the audit finds %s', (_name, sql, words) => {
-  expect(auditAfter(sql).join('\n')).toMatch(words);
+])('the audit finds %s', async (_name, sql, words) => {
+  expect((await auditAfter(sql)).join('\n')).toMatch(words);
 });
 
 test('an acknowledged row that is gone, behind, or another is found; what others built on is not', async () => {
   const api = await apiTerminal(server, 'supervisora');
-  expect(await missing(api, acknowledged, folder)).toEqual([]);
+  expect(await missing(api, acknowledged, { dataDir: folder })).toEqual([]);
   const [client] = acknowledged.newest('clients').values();
   const [invoice] = acknowledged.newest('invoices').values();
   if (client === undefined || invoice === undefined) throw new Error('nothing acknowledged');
@@ -142,7 +142,9 @@ test('an acknowledged row that is gone, behind, or another is found; what others
   lies.add({ ...client, ver: client.ver + 1 });
   lies.add({ ...invoice, document: { ...invoice.document, notes: 'otra' } });
   lies.add({ ...[...acknowledged.newest('movements').values()][0], id: 'none' } as never);
-  const found = (await missing(api, lies, folder)).map((line) => line.replace(/^.*: /, ''));
+  const found = (await missing(api, lies, { dataDir: folder })).map((line) =>
+    line.replace(/^.*: /, ''),
+  );
   expect(found.sort()).toEqual(
     [
       'not there',
@@ -153,5 +155,5 @@ test('an acknowledged row that is gone, behind, or another is found; what others
   );
   const older = new AcknowledgedRows();
   older.add({ ...client, ver: client.ver - 1, edit: 'an older one' });
-  expect(await missing(api, older, folder)).toEqual([]);
+  expect(await missing(api, older, { dataDir: folder })).toEqual([]);
 });

@@ -15,7 +15,7 @@ import type { PushReply } from '../../shared/protocol/messages';
 import { may } from '../../shared/roles';
 import type { ApiTerminal } from '../kit/api';
 import type { AcknowledgedRows } from './acknowledged';
-import { isUnanswered } from './is-unanswered';
+import { isUnanswered, NotNow } from './is-unanswered';
 
 interface Row {
   newDocumentState: Record<string, unknown>;
@@ -27,6 +27,8 @@ export interface Batch {
 }
 
 export interface LoadOptions {
+  /** Whether 503 is an answer that may come: where the database itself is killed. */
+  mayBeBusy?: boolean;
   api: ApiTerminal;
   /** Seeded: which documents it makes, and how many at a time. */
   next: () => number;
@@ -91,6 +93,7 @@ export class LoadTerminal {
   async push({ collection, rows }: Batch): Promise<PushReply> {
     const body = { epoch: this.api.session.epoch, rows };
     const reply = await this.api.request('POST', `/api/sync/${collection}`, body);
+    if (reply.status === 503 && this.#options.mayBeBusy === true) throw new NotNow();
     if (reply.status !== 200) throw new Error(`${collection}: ${reply.status} ${reply.text}`);
     return reply.body;
   }

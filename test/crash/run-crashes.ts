@@ -4,8 +4,10 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { COLLECTION_NAMES, COLLECTIONS, type CollectionName } from '../../schemas/registry';
 import { prng } from '../../server/demo/prng';
+import type { DataPlace } from '../../server/store/open-database';
 import type { StatusReply } from '../../shared/protocol/messages';
 import { type ApiTerminal, apiTerminal } from '../kit/api';
+import { startCluster } from '../kit/postgres-cluster';
 import { type Acknowledged, AcknowledgedRows, contentOf } from './acknowledged';
 import { auditDatabase, storedDocuments } from './audit-database';
 import { isUnanswered } from './is-unanswered';
@@ -32,6 +34,8 @@ export interface CrashReport {
   seconds: number;
 }
 
+export type Victim = 'sqlite' | 'postgres' | 'postgres-itself';
+
 const USERS = ['duena', 'supervisora', 'cajero1', 'cajero2'];
 
 /** Load before each kill, in ms: from the first request under way to well into the stream of them. */
@@ -49,16 +53,23 @@ export async function runCrashes(options: {
   root: string;
   kills: number;
   seed: number;
+  /**
+   * Which database is under the server that is killed: the embedded one, or PostgreSQL; with `postgres-itself` every
+   * process of PostgreSQL is killed first.
+   */
+  victim?: Victim;
   /** Ends early, and says so, when the time is up. */
   maxSeconds: number;
   onKill?: (report: Readonly<CrashReport>) => void;
 }): Promise<CrashReport> {
-  const { root, kills, seed, maxSeconds } = options;
+  const { root, kills, seed, maxSeconds, victim = 'sqlite' } = options;
   const next = prng(seed);
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   const dataDir = mkdtempSync(path.join(tmpdir(), 'mostrador-crash-'));
-  const server = await serverProcess(root, dataDir);
+  const cluster = victim === 'sqlite' ? null : await startCluster({ durable: true });
+  const place = { dataDir, databaseUrl: cluster?.url() };
+  const server = await serverProcess(root, place);
   const acknowledged = new AcknowledgedRows();
   const report: CrashReport = {
     seed,
@@ -78,7 +89,11 @@ export async function runCrashes(options: {
     return problems.length;
   };
   try {
-    const terminals = await openTerminals(server, await server.start(), { next, acknowledged });
+    const terminals = await openTerminals(server, await server.start(), {
+      next,
+      acknowledged,
+      mayBeBusy: victim === 'postgres-itself',
+    });
     const [reader] = terminals;
     if (reader === undefined) throw new Error('no terminal');
     while (report.kills < kills && seconds() < maxSeconds) {
@@ -86,16 +101,21 @@ export async function runCrashes(options: {
         terminals.map((terminal) => terminal.sendWhile(() => server.isRunning)),
       );
       await wait(LOAD_MS.least + next() * (LOAD_MS.most - LOAD_MS.least));
-      await server.kill();
+      if (victim === 'postgres-itself') {
+        await cluster?.kill();
+        /* The server stays, and says 503: what it is asked meanwhile gets no other answer. */
+        await server.kill();
+        await cluster?.start();
+      } else await server.kill();
       report.kills += 1;
       report.refused += found(
         (await load).flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : [])),
       );
       await server.start();
-      report.half += found(auditDatabase(dataDir));
-      report.lost += found(await missing(reader.api, acknowledged, dataDir));
-      for (const terminal of terminals) await settleDoubt(terminal, dataDir, report, found);
-      report.half += found(auditDatabase(dataDir));
+      report.half += found(await auditDatabase(place));
+      report.lost += found(await missing(reader.api, acknowledged, place));
+      for (const terminal of terminals) await settleDoubt(terminal, place, report, found);
+      report.half += found(await auditDatabase(place));
 
       report.acknowledged = acknowledged.count;
       const refused = terminals.flatMap((terminal) => terminal.refused.splice(0));
@@ -109,15 +129,17 @@ export async function runCrashes(options: {
   } finally {
     await server.kill();
     /* What went wrong is worth looking at: then the data stay. */
-    if (report.problems.length === 0) rmSync(dataDir, { recursive: true, force: true });
-    else report.problems.push(`data kept in ${dataDir}`);
+    if (report.problems.length === 0 || cluster !== null) {
+      rmSync(dataDir, { recursive: true, force: true });
+      await cluster?.remove();
+    } else report.problems.push(`data kept in ${dataDir}`);
   }
 }
 
 async function openTerminals(
   server: ServerProcess,
   codes: readonly string[],
-  load: { next: () => number; acknowledged: AcknowledgedRows },
+  load: { next: () => number; acknowledged: AcknowledgedRows; mayBeBusy: boolean },
 ): Promise<LoadTerminal[]> {
   const left = [...codes];
   const terminals: LoadTerminal[] = [];
@@ -159,10 +181,10 @@ async function insisting<T>(task: () => Promise<T>): Promise<T> {
 export async function missing(
   reader: ApiTerminal,
   acknowledged: AcknowledgedRows,
-  dataDir: string,
+  place: DataPlace,
 ): Promise<string[]> {
   const lost: string[] = [];
-  const onDisk = storedDocuments(dataDir);
+  const onDisk = await storedDocuments(place);
   for (const name of COLLECTION_NAMES) {
     const rows = acknowledged.newest(name);
     if (rows.size === 0) continue;
@@ -208,14 +230,14 @@ function whyLost(row: Acknowledged, stored: Record<string, unknown> | undefined)
 /** What got no answer is sent again, and once more: the first may store it, the second must change nothing. */
 async function settleDoubt(
   terminal: LoadTerminal,
-  dataDir: string,
+  place: DataPlace,
   report: CrashReport,
   found: (problems: readonly string[]) => number,
 ): Promise<void> {
   const { inDoubt } = terminal;
   if (inDoubt === null) return;
   report.inDoubt += 1;
-  const stored = countStored(inDoubt, dataDir);
+  const stored = await countStored(inDoubt, place);
   if (stored > 0) report.inDoubtStored += 1;
   /* Nothing of these is ever refused, so a batch is there wholly or not at all. */
   if (COLLECTIONS[inDoubt.collection].immutable && stored > 0 && stored < inDoubt.rows.length) {
@@ -230,8 +252,8 @@ async function settleDoubt(
   }
 }
 
-function countStored({ collection, rows }: Batch, dataDir: string): number {
-  const onDisk = storedDocuments(dataDir);
+async function countStored({ collection, rows }: Batch, place: DataPlace): Promise<number> {
+  const onDisk = await storedDocuments(place);
   return rows.filter(({ newDocumentState }) => {
     const stored = onDisk.get(`${collection}:${newDocumentState['id']}`);
     if (stored === undefined) return false;

@@ -2,14 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import type { DataPlace } from '../../server/store/open-database';
 
 /** The server as people start it (`npm start`), in a process of its own, over a data folder that outlives it. */
 export interface ServerProcess {
   readonly url: string;
-  readonly dataDir: string;
   readonly isRunning: boolean;
-  /** Starts it over the same data, and waits until it says its address. Returns the one-time codes that it prints. */
-  start(): Promise<string[]>;
+  /**
+   * Starts it over the same data, or from now on over these, and waits until it says its address. Returns the one-time
+   * codes that it prints.
+   */
+  start(moved?: DataPlace): Promise<string[]>;
   /** SIGKILL, at once: nothing is drained, nothing is closed. */
   kill(): Promise<void>;
 }
@@ -27,7 +30,8 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-export async function serverProcess(root: string, dataDir: string): Promise<ServerProcess> {
+export async function serverProcess(root: string, first: DataPlace): Promise<ServerProcess> {
+  let place = first;
   const port = await freePort();
   let child: ChildProcess | null = null;
 
@@ -41,13 +45,21 @@ export async function serverProcess(root: string, dataDir: string): Promise<Serv
     await exited;
   };
 
-  const start = (): Promise<string[]> => {
+  const start = (moved?: DataPlace): Promise<string[]> => {
+    place = moved ?? place;
+    const { dataDir, databaseUrl } = place;
     const started = spawn(
       process.execPath,
       ['--import', 'tsx', path.join(root, 'server', 'main.ts')],
       {
         cwd: root,
-        env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'fatal' },
+        env: {
+          ...process.env,
+          PORT: String(port),
+          DATA_DIR: dataDir,
+          DATABASE_URL: databaseUrl ?? '',
+          LOG_LEVEL: 'fatal',
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
@@ -74,7 +86,6 @@ export async function serverProcess(root: string, dataDir: string): Promise<Serv
 
   return {
     url: `http://127.0.0.1:${port}`,
-    dataDir,
     get isRunning() {
       return child !== null && child.exitCode === null && child.signalCode === null;
     },

@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { pino } from 'pino';
 import { makeCode } from '../../server/auth/enrolment';
@@ -8,30 +7,38 @@ import { seedDemo } from '../../server/demo/seed-demo';
 import { type ListenOptions, listen, type RunningServer } from '../../server/listen';
 import { openContext } from '../../server/open-context';
 import { machinePorts, type ServerPorts } from '../../server/ports';
+import { type TestDatabase, testDatabase } from './test-database';
 
 export interface TestServer {
   readonly url: string;
   readonly context: ServerContext;
   readonly storeId: string;
+  /** Its data, for while it is stopped. */
+  readonly database: TestDatabase;
   newCode(): Promise<string>;
   /** Stops the server, runs the task over its (closed) data folder, and starts it again at the same address. */
   restart(task?: (dataDir: string) => Promise<void> | void): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The real server with real SQLite in a folder of its own, on a free port of loopback, with the demo store. */
+/** One node over these data; the caller closes its store, or whatever listens for it. */
+export const openNode = (
+  { place }: Pick<TestDatabase, 'place'>,
+  options: { ports?: ServerPorts; clientDir?: string } = {},
+): Promise<ServerContext> =>
+  openContext({
+    ...place,
+    clientDir: options.clientDir ?? path.join(place.dataDir, 'none'),
+    ports: options.ports ?? machinePorts,
+    log: pino({ level: process.env['TEST_LOG'] ?? 'fatal' }),
+  });
+
+/** The real server over a database of its own (see testDatabase), on a free port of loopback, with the demo store. */
 export async function startServer(
   options: { ports?: ServerPorts; clientDir?: string; https?: ListenOptions['https'] } = {},
 ): Promise<TestServer> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'mostrador-'));
-  const open = () =>
-    openContext({
-      dataDir,
-      clientDir: options.clientDir ?? path.join(dataDir, 'none'),
-      ports: options.ports ?? machinePorts,
-      log: pino({ level: process.env['TEST_LOG'] ?? 'fatal' }),
-    });
-  let context = await open();
+  const database = await testDatabase();
+  let context = await openNode(database, options);
   const storeId = await seedDemo(context);
   const start = (port: number): Promise<RunningServer> =>
     listen(context, {
@@ -48,16 +55,17 @@ export async function startServer(
       return context;
     },
     storeId,
+    database,
     newCode: async () => (await makeCode(context, { storeId, actor: 'test' })).code,
     async restart(task) {
       await running.stop();
-      await task?.(dataDir);
-      context = await open();
+      await task?.(database.place.dataDir);
+      context = await openNode(database, options);
       running = await start(port);
     },
     async close() {
       await running.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      await database.remove();
     },
   };
 }

@@ -1,0 +1,28 @@
+import { type Kysely, PostgresAdapter, type RawBuilder, sql } from 'kysely';
+import type { Tables } from './tables';
+
+/* What Kysely does not write by itself for both databases. Everything else is one query code. */
+
+export const isPostgres = (db: Pick<Kysely<unknown>, 'getExecutor'>): boolean =>
+  db.getExecutor().adapter instanceof PostgresAdapter;
+
+/**
+ * Type of a text column, for migrations. Texts are compared by their bytes on both databases: ids are listed in that
+ * order, and a PostgreSQL whose locale sorts otherwise would leave documents out of a comparison.
+ */
+export const textType = (db: Pick<Kysely<unknown>, 'getExecutor'>): RawBuilder<unknown> =>
+  isPostgres(db) ? sql`text collate "C"` : sql`text`;
+
+/**
+ * Keeps other writers of a store out until the transaction ends. SQLite has one writer anyhow. On PostgreSQL a push reads
+ * what it then builds on: two at a time would both accept the same version. The store's row is what they wait for.
+ */
+export async function lockStore(transaction: Kysely<Tables>, storeId: string): Promise<void> {
+  if (!isPostgres(transaction)) return;
+  await transaction
+    .selectFrom('stores')
+    .where('store_id', '=', storeId)
+    .select('store_id')
+    .forUpdate()
+    .execute();
+}
