@@ -256,8 +256,8 @@ export function kyselyDocuments(`,
     patches: [
       {
         file: 'client/sync/sent-states.ts',
-        search: 'return (this.#pasts.get(mine.edit) as Past<T> | undefined) ?? { base };',
-        replace: 'return { base };',
+        search: 'if (past === undefined) return { base };',
+        replace: 'if (past !== null) return { base };',
       },
     ],
   },

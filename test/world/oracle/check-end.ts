@@ -22,7 +22,7 @@ export function checkEnd(
   { ledger, view }: { ledger: Ledger; view: ServerView },
 ): Violation[] {
   return [
-    ...checkEqual(terminals, view),
+    ...checkEqual(terminals, ledger, view),
     ...checkBirths(terminals, ledger, view),
     ...checkAcknowledged(ledger, view),
     ...checkWrites(terminals, ledger, view),
@@ -34,7 +34,7 @@ export function checkEnd(
 }
 
 /** 2 and 3: every terminal holds the same documents as the server, and nothing is pending but what was refused. */
-function checkEqual(terminals: readonly EndView[], view: ServerView): Violation[] {
+function checkEqual(terminals: readonly EndView[], ledger: Ledger, view: ServerView): Violation[] {
   const violations: Violation[] = [];
   for (const { name, documents, pending, rejected } of terminals) {
     const refused = new Set(rejected.map((record) => String(record['documentId'])));
@@ -70,7 +70,7 @@ function checkEqual(terminals: readonly EndView[], view: ServerView): Violation[
         });
       }
       for (const id of held.keys()) {
-        if (refused.has(id)) continue;
+        if (refused.has(id) || ledger.wipedAway.has(`${collection}/${id}`)) continue;
         const document = { collection, id };
         violations.push({
           invariant: '3',

@@ -47,6 +47,8 @@ export class Ledger {
   readonly revoked = new Set<string>();
   /** A backup was put back: versions and acknowledgements of before say nothing of the data of now. */
   restored = false;
+  /** Born at a terminal that was wiped while the server did not have it: whoever has a copy may not send it. */
+  readonly wipedAway = new Set<string>();
   /** Two profiles have one identity: the same number twice is then right, if it is said (F13, F24). */
   copied = false;
   #wiped = 0;
@@ -82,7 +84,10 @@ export class Ledger {
     for (const [key, birth] of this.births) {
       if (birth.terminal !== terminal) continue;
       if (view.documents(birth.collection).has(birth.document.id)) birth.terminal = past;
-      else this.births.delete(key);
+      else {
+        this.births.delete(key);
+        this.wipedAway.add(key);
+      }
     }
     for (const write of this.writes) if (write.terminal === terminal) write.terminal = past;
   }
