@@ -135,7 +135,7 @@ export async function checkDexie(seed: number, steps: number): Promise<number> {
 export async function checkTaken(): Promise<{ refused: string[]; kept: string; others: number }> {
   const random = new Random(prng(7));
   const { ours } = await openPair('taken');
-  const name = 'rxdb-dexie-taken-ours--0--invoices';
+  const name = `rxdb-dexie-taken-ours--${schema.version}--invoices`;
   const other = await new Promise<IDBDatabase>((resolve, reject) => {
     const opening = indexedDB.open(name);
     opening.onsuccess = () => resolve(opening.result);
