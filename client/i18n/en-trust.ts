@@ -94,6 +94,7 @@ export const enTrust: typeof esTrust = {
     terminalCredentialRenewed: 'Terminal credential renewed',
     terminalCopied: 'Terminal copied',
     keptAside: 'Push of a revoked terminal',
+    rescueImported: 'Rescue imported',
     epochBegun: 'Backup restored',
     storeAdded: 'Store added',
     demoSeeded: 'Demo data',

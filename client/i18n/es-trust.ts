@@ -93,6 +93,7 @@ export const esTrust = {
     terminalCredentialRenewed: 'Credencial de terminal renovada',
     terminalCopied: 'Terminal copiado',
     keptAside: 'Envío de terminal revocado',
+    rescueImported: 'Rescate importado',
     epochBegun: 'Respaldo restaurado',
     storeAdded: 'Sucursal creada',
     demoSeeded: 'Datos de demostración',

@@ -28,6 +28,7 @@ export const AUDIT_ACTIONS = [
   'terminalCredentialRenewed',
   'terminalCopied',
   'keptAside',
+  'rescueImported',
   'epochBegun',
   'storeAdded',
   'demoSeeded',

@@ -89,7 +89,7 @@ test('a first login receives clients, products with stock, and users', async () 
   };
   expect(counts.clients).toBe(50);
   expect(counts.products).toBeGreaterThan(400);
-  expect(counts.users).toBe(4);
+  expect(counts.users).toBe(5);
   expect(a.desk.sync.flow$.getValue()).toEqual({ kind: 'none' });
   const runs = await a.desk.db.runs.find().exec();
   expect(runs.map((run) => run.status)).toEqual(['done', 'done', 'done']);

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version';
 import { startServer, type TestServer } from '../kit/start-server';
 
 const root = path.join(__dirname, '..', '..');
@@ -74,7 +75,7 @@ async function headersOf(address: string, init: RequestInit = {}): Promise<Recor
       .map(([name, value]) => [name, name === 'content-security-policy' ? sorted : value]),
   );
 }
-const API = { headers: { 'x-mostrador-protocol': '1' } };
+const API = { headers: { 'x-mostrador-protocol': String(PROTOCOL_VERSION) } };
 
 test.each([
   ['the page', '/', {}, { 'cache-control': 'no-cache' }],
@@ -86,18 +87,23 @@ test.each([
   ],
   ['health', '/health/live', {}, { 'cache-control': 'no-store' }],
   ['what is not there', '/assets/gone.js', {}, {}],
-  ['the API', '/api/session', API, { 'cache-control': 'no-store', 'x-mostrador-protocol': '1' }],
+  [
+    'the API',
+    '/api/session',
+    API,
+    { 'cache-control': 'no-store', 'x-mostrador-protocol': String(PROTOCOL_VERSION) },
+  ],
   [
     'the API without its header',
     '/api/session',
     {},
-    { 'cache-control': 'no-store', 'x-mostrador-protocol': '1' },
+    { 'cache-control': 'no-store', 'x-mostrador-protocol': String(PROTOCOL_VERSION) },
   ],
   [
     'a method that is not taken',
     '/api/session',
     { ...API, method: 'PUT' },
-    { 'cache-control': 'no-store', 'x-mostrador-protocol': '1' },
+    { 'cache-control': 'no-store', 'x-mostrador-protocol': String(PROTOCOL_VERSION) },
   ],
 ])(
   '%s: each security header as pinned, and no other header',

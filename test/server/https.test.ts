@@ -11,6 +11,7 @@ import { machinePorts } from '../../server/ports';
 import { isPermitted, makeAuthority, makeServerCertificate } from '../../server/tls/authority';
 import { expiryWarning, loadHttps } from '../../server/tls/load-https';
 import { certificateFile, readPair, writePair } from '../../server/tls/tls-files';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version';
 import { passwordOf } from '../kit/api';
 import { startServer, type TestServer } from '../kit/start-server';
 
@@ -61,7 +62,7 @@ const ask = (
         path: where,
         method,
         headers: {
-          'x-mostrador-protocol': '1',
+          'x-mostrador-protocol': String(PROTOCOL_VERSION),
           connection: 'close',
           ...(host === undefined ? {} : { host }),
           ...(cookie === undefined ? {} : { cookie }),
@@ -179,12 +180,15 @@ test('T43 plain HTTP on the same port: this machine is served, the authority can
 });
 
 test('T43 other machines are sent to HTTPS, unless that is put off until they have synced', async () => {
-  const from = (remoteAddress: string, servesPlainLan: boolean) =>
-    inject(createApp(server.context, { authorityFile: null, servesPlainLan }) as never, {
+  const from = (remoteAddress: string, servesPlainLan: boolean) => {
+    const app = createApp(server.context, { authorityFile: null, servesPlainLan });
+    /* Behind a function of its own: what is injected into an Express app itself changes every other app of the process. */
+    return inject((request, response) => app(request as never, response as never), {
       url: '/venta?x=1',
       remoteAddress,
       headers: { host: 'caja.local:3000' },
     });
+  };
   const sent = await from('192.168.1.9', false);
   expect([sent.statusCode, sent.headers.location]).toEqual([
     308,

@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test('a new store begins empty but for its owner, with terminal number 1', async () => {
-  expect(there.session.store).toEqual({ id: other, ...PROFILE });
+  expect(there.session.store).toEqual({ id: other, demo: false, ...PROFILE });
   expect(there.session.terminal.number).toBe(1);
   expect((await there.pull('products')).documents).toEqual([]);
   expect((await there.pull('users')).documents).toMatchObject([{ userName: 'duena', ver: 1 }]);
