@@ -9,15 +9,16 @@ export type ReadFrom =
 
 /**
  * Versions of the documents that a transfer has received. Beyond a checkpoint the first version of one needs no note:
- * nothing that a terminal holds is older.
+ * nothing that a terminal holds is older, but for what other terminals issued in a life before (`adoptEpoch`).
  */
 export class ReceivedVersions {
   readonly #versions = new Map<string, number>();
   #from: ReadFrom = 'checkpoint';
 
   add(documents: readonly { id: string; ver: number }[]): void {
-    for (const { id, ver } of documents) {
-      if (ver > 1 || this.#from === 'otherLife') {
+    for (const document of documents) {
+      const { id, ver } = document;
+      if (ver > 1 || this.#from === 'otherLife' || 'terminalId' in document) {
         this.#versions.set(id, Math.max(ver, this.versionOf(id)));
       }
     }
