@@ -1,11 +1,13 @@
 import type { Invoice } from '../../schemas/invoices';
-import type { SaleLine } from '../services/sales-service';
+import type { Credentials } from '../services/approvals-service';
+import type { SaleApproval, SaleLine, SalesService } from '../services/sales-service';
 
 /*
  * What screens may ask of the desk, and what of it is written down. A call that is not listed is not recorded: it changes
  * nothing. Passwords and codes are left out here, before anything is an entry.
  */
 
+type NoteOptions = { [M in 'creditNote' | 'debitNote']: Parameters<SalesService[M]>[1] };
 type Encode = (...args: never[]) => unknown[];
 
 const asGiven = (...args: unknown[]): unknown[] => args;
@@ -17,9 +19,34 @@ const lineOf = ({ product, quantity, unitPrice, discountRate }: SaleLine) => ({
   unitPrice,
   discountRate,
 });
-const withLines = (request: { lines: readonly SaleLine[] }) => [
-  { ...request, lines: request.lines.map(lineOf) },
+const withLines = ({
+  approval,
+  ...request
+}: {
+  lines: readonly SaleLine[];
+  approval?: SaleApproval;
+}) => [
+  {
+    ...request,
+    lines: request.lines.map(lineOf),
+    ...(approval === undefined ? {} : { approval: approvalOf(approval) }),
+  },
 ];
+
+/** Who allowed what, without what shows it: a proof is made with a password. */
+const approvalOf = ({ invoiceId, approvals }: SaleApproval) => ({
+  invoiceId,
+  approvals: approvals.map(({ permission, userId, userName, at }) => ({
+    permission,
+    userId,
+    userName,
+    at,
+  })),
+});
+
+/** Of whoever typed a password beside the cashier, the name. */
+const approverOf = (approver: Credentials | undefined) =>
+  approver === undefined ? {} : { approver: { userName: approver.userName.trim().toLowerCase() } };
 
 /** A conflict is known by its document: its own id holds an edit, which is another one in a replay. */
 const conflictDocument = (id: string): unknown[] => id.split(':').slice(0, 2);
@@ -34,11 +61,18 @@ export const RECORDED_CALLS: Readonly<Record<string, Readonly<Record<string, Enc
   sales: {
     issue: withLines,
     issueNote: withLines,
-    creditNote: (
+    creditNote: ({ id }: Invoice, { reason, quantities, approver }: NoteOptions['creditNote']) => [
+      id,
+      {
+        reason,
+        ...(quantities === undefined ? {} : { quantities: [...quantities] }),
+        ...approverOf(approver),
+      },
+    ],
+    debitNote: (
       { id }: Invoice,
-      { reason, quantities }: { reason: string; quantities?: ReadonlyMap<number, number> },
-    ) => [id, { reason, ...(quantities === undefined ? {} : { quantities: [...quantities] }) }],
-    debitNote: ({ id }: Invoice, options: object) => [id, options],
+      { reason, line, amount, method, approver }: NoteOptions['debitNote'],
+    ) => [id, { reason, line, amount, method, ...approverOf(approver) }],
   },
   clients: { create: asGiven, edit: asGiven },
   products: { create: asGiven, edit: asGiven },

@@ -1,14 +1,13 @@
 import type { Case } from '../../../client/trace/case-schema';
 import type { TracedDocument } from '../../../client/trace/trace-entry';
-import type { Invoice } from '../../../schemas/invoices';
 import { COLLECTION_NAMES } from '../../../schemas/registry';
-import { invoiceHash } from '../../../shared/chain/invoice-hash';
 import type { Bookkeeper } from '../scenario/bookkeeper';
 import { passwordOf } from '../seed-store';
 import { WORLD_START, World, type WorldSpec } from '../world';
 import type { WorldTerminal } from '../world-terminal';
 import type { IdMap } from './id-map';
 import type { RecordedMessage } from './recorded-messages';
+import { sealed, userNames } from './sealed';
 import { SecondActor } from './second-actor';
 
 /** Name of the recorded terminal in the replay. */
@@ -61,6 +60,7 @@ export async function caseWorld(
       ...parts,
       world,
       terminalId: () => terminalId,
+      losesCookie: (name) => world.terminal(RECORDED).disk.cookies.delete(name),
       shift: WORLD_START - (entries[0]?.at ?? WORLD_START),
     });
     const at = { name: RECORDED, skewMs: 0 };
@@ -72,7 +72,7 @@ export async function caseWorld(
     }
     await actor.put('users', firstUsers(parts.messages));
     await takeNumbers(world, { base, terminalId });
-    if (base.isEnrolled) await logIn({ world, terminal, base, ids });
+    if (base.isEnrolled) await logIn({ world, terminal, file, ids });
     return { world, terminal, actor, terminalId: () => terminalId, learnTerminal };
   } catch (error) {
     await world.close();
@@ -133,10 +133,12 @@ async function takeNumbers(
 async function logIn(of: {
   world: World;
   terminal: WorldTerminal;
-  base: Case['base'];
+  file: Case;
   ids: IdMap;
 }): Promise<void> {
-  const { world, terminal, base, ids } = of;
+  const { world, terminal, file, ids } = of;
+  const { base } = file;
+  const names = userNames(file);
   const users = base.documents['users'] ?? [];
   const anybody = users.find((user) => user['active'] === true)?.['userName'];
   const userName = base.userName ?? (anybody === undefined ? null : String(anybody));
@@ -146,7 +148,8 @@ async function logIn(of: {
   for (const collection of COLLECTION_NAMES) {
     for (const document of base.documents[collection] ?? []) {
       if (document['pending'] !== 1) continue;
-      const own = sealed(collection, ids.in(document));
+      const { secret } = terminal.disk;
+      const own = sealed(collection, ids.in(document), { names, secret });
       await world.mustDo(terminal, { op: 'put', collection, document: own });
     }
   }
@@ -156,11 +159,4 @@ async function logIn(of: {
     }
   }
   if (base.userName === null) await world.mustDo(terminal, { op: 'logout' });
-}
-
-/** The hash of an invoice that is still to be sent fits its names again, which are pseudonyms here. */
-export function sealed(collection: string, document: TracedDocument): TracedDocument {
-  if (collection !== 'invoices') return document;
-  const invoice = document as unknown as Invoice;
-  return { ...document, chain: { ...invoice.chain, hash: invoiceHash(invoice) } };
 }

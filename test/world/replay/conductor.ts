@@ -1,7 +1,10 @@
 import type { Conductor, Fate } from '../network';
 import type { WireReply, WireRequest } from '../world-server';
-import { fateOf, type RecordedMessage, type Unheard } from './recorded-messages';
+import { fateOf, isJudged, type RecordedMessage, type Unheard } from './recorded-messages';
 import type { SecondActor } from './second-actor';
+
+const LOGIN = 'POST /api/session';
+const CHALLENGE = 'POST /api/session/challenge';
 
 /** A recorded message, and what became of it in the replay. */
 export interface ReplayedMessage {
@@ -45,9 +48,9 @@ export class ReplayConductor implements Conductor {
 
   async turn(request: WireRequest): Promise<Fate> {
     const key = keyOf(request);
-    const message = this.messages.find(({ recorded, isSent }) => recorded.key === key && !isSent);
+    const message = this.#next(key);
     if (message === undefined) {
-      this.extra.push({ key, after: this.position });
+      if (key !== CHALLENGE && isJudged(key)) this.extra.push({ key, after: this.position });
       return 'pass';
     }
     message.isSent = true;
@@ -76,6 +79,17 @@ export class ReplayConductor implements Conductor {
     if (message === undefined) return;
     message.reply = reply;
     message.isOver = true;
+  }
+
+  /**
+   * The recorded message that this one is. A file from before terminals had keys knows of no challenge: then the login
+   * comes first there, and what is asked before it is let through, as is everything that is not judged.
+   */
+  #next(key: string): ReplayedMessage | undefined {
+    const isWanted = (other: string): boolean =>
+      other === key || (key === CHALLENGE && other === LOGIN);
+    const first = this.messages.find(({ recorded, isSent }) => isWanted(recorded.key) && !isSent);
+    return first?.recorded.key === key ? first : undefined;
   }
 
   #of(request: WireRequest): ReplayedMessage | undefined {

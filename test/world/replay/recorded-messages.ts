@@ -19,11 +19,16 @@ export interface RecordedMessage {
   readonly key: string;
 }
 
-/** Messages that a replay judges; all others are screens that only look. */
-const isJudged = ({ method, path }: EntryOf<'sent'>): boolean =>
-  path.startsWith('/api/sync/') ||
-  path === '/api/session' ||
-  (method === 'POST' && path === '/api/terminals');
+/** By `METHOD path`: logging in and out, and enrolling. */
+const JUDGED: ReadonlySet<string> = new Set([
+  'POST /api/session',
+  'POST /api/session/challenge',
+  'DELETE /api/session',
+  'POST /api/terminals',
+]);
+
+/** Messages that a replay judges; all others are screens that only look, notes for the log, and what an owner does. */
+export const isJudged = (key: string): boolean => JUDGED.has(key) || /^\w+ \/api\/sync\//.test(key);
 
 export function recordedMessages(entries: readonly TraceEntry[]): RecordedMessage[] {
   const answers = new Map<string, { index: number; entry: EntryOf<'heard'> }>();
@@ -31,7 +36,8 @@ export function recordedMessages(entries: readonly TraceEntry[]): RecordedMessag
     if (entry.kind === 'heard') answers.set(entry.message, { index, entry });
   });
   const messages = entries.flatMap((entry, index): Asked[] => {
-    if (entry.kind !== 'sent' || !isJudged(entry)) return [];
+    const key = entry.kind === 'sent' ? `${entry.method} ${entry.path}` : '';
+    if (entry.kind !== 'sent' || !isJudged(key)) return [];
     const answer = answers.get(entry.message);
     const later = entries.findIndex((other, at) => at > index && other.kind === 'start');
     const end = later < 0 ? entries.length : later;
@@ -42,7 +48,7 @@ export function recordedMessages(entries: readonly TraceEntry[]): RecordedMessag
         place: answer?.index ?? end - 0.5,
         sent: entry,
         heard: answer?.entry ?? null,
-        key: `${entry.method} ${entry.path}`,
+        key,
       },
     ];
   });
@@ -132,6 +138,13 @@ export function whatBecameOf(
   return null;
 }
 
+/** The age of the program, another key than the terminal's, where an owner lets somebody work: the file has none of it. */
+const GIVEN: ReadonlySet<string> = new Set([
+  'PROTOCOL_MISMATCH',
+  'TERMINAL_PROOF_FAILED',
+  'TERMINAL_NOT_ALLOWED',
+]);
+
 /** What the line does with the message. `unheard` counts where it was not heard. */
 export function fateOf({ heard }: RecordedMessage, unheard: Unheard): Fate {
   if (heard === null && unheard === 'heard') return 'pass';
@@ -143,9 +156,9 @@ export function fateOf({ heard }: RecordedMessage, unheard: Unheard): Fate {
   if (heard.code === 'BAD_RESPONSE') return 'cut';
   const problem = heard.code in ERRORS ? ERRORS[heard.code as ErrorCode] : null;
   const status = problem?.status ?? 200;
-  /* What was wrong with the server's machine, or with the age of the program, cannot be made again: it says what it said. */
-  const isOfMachine = status >= 500 || status === 429 || heard.code === 'PROTOCOL_MISMATCH';
-  if (isOfMachine) return { given: problemReply(heard.code, status) };
+  /* What was wrong with the server's machine, or is in `GIVEN`, cannot be made again: it says what it said. */
+  const isGiven = status >= 500 || status === 429 || GIVEN.has(heard.code);
+  if (isGiven) return { given: problemReply(heard.code, status) };
   return 'pass';
 }
 

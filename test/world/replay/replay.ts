@@ -1,15 +1,18 @@
+import type { SaleApproval } from '../../../client/services/sales-service';
 import type { Case } from '../../../client/trace/case-schema';
 import type { EntryOf } from '../../../client/trace/trace-entry';
 import { makeCode } from '../../../server/auth/enrolment';
+import type { ApprovalSubject } from '../../../shared/access/approval-proof';
 import type { Bookkeeper } from '../scenario/bookkeeper';
 import { StepStates } from '../scenario/step-states';
 import { passwordOf } from '../seed-store';
 import type { RunReport } from '../terminal/operations';
 import type { Asked } from '../world-terminal';
-import { type CaseWorld, RECORDED, sealed } from './case-world';
+import { type CaseWorld, RECORDED } from './case-world';
 import type { ReplayConductor } from './conductor';
 import type { IdMap } from './id-map';
 import { type ReplayItem, replayItems } from './replay-items';
+import { approvedAgain, sealed, userNames } from './sealed';
 
 /** A message must come within this much virtual time; a request of the terminal's own is given up after 60 s. */
 const MESSAGE_MS = 45_000;
@@ -17,6 +20,12 @@ const MESSAGE_MS = 45_000;
 const OPERATION_MS = 5 * 60_000;
 /** A clock that moves back by more was set back. */
 const SET_BACK_MS = 1_000;
+
+/** What a recorded call of a sale or a note may say of who approved it. */
+interface ApprovedArgs extends Pick<ApprovalSubject, 'type' | 'lines'> {
+  approver: { userName: string };
+  approval: SaleApproval;
+}
 
 /** How a recorded operation or run ended in the replay; null: it did not. */
 export interface ReplayedEnd {
@@ -35,6 +44,7 @@ export class Replay {
   readonly outcomes: string[] = [];
   readonly #asked = new Map<string, Asked>();
   readonly #began: number;
+  readonly #names: ReadonlyMap<string, string>;
 
   constructor(
     private readonly parts: {
@@ -46,6 +56,7 @@ export class Replay {
     },
   ) {
     this.#began = parts.made.world.scheduler.now;
+    this.#names = userNames(parts.file);
   }
 
   async run(): Promise<void> {
@@ -98,6 +109,7 @@ export class Replay {
     this.#step(entry, `${service}.${method}`);
     const call = ids.in(recorded.call);
     if (method === 'enrol') call.args = [{ name: RECORDED }];
+    if (service === 'sales') call.args = this.#approved(recorded, call.args);
     made.terminal.disk.full = this.#entriesOf('done').some(
       (done) => done.op === op && done.code === 'STORAGE_FULL',
     );
@@ -150,7 +162,8 @@ export class Replay {
       books.ledger.spoilt.add(`${collection}/${id}`);
       const edit = made.world.server.context.ports.ids.newId();
       const changed = { ...set, id, edit, pending: 1, ...(row.ver === 0 ? { ver: 0 } : {}) };
-      const document = recorded.context === 'found' ? sealed(collection, changed) : changed;
+      const by = { names: this.#names, secret: made.terminal.disk.secret };
+      const document = recorded.context === 'found' ? sealed(collection, changed, by) : changed;
       const asked = made.terminal.ask({ op: 'put', collection, document });
       await this.#until(() => asked.outcome !== null, OPERATION_MS);
     }
@@ -204,6 +217,30 @@ export class Replay {
     const shown = scheduler.now + made.terminal.skew;
     if (wanted > shown) await scheduler.pass(wanted - shown);
     else if (shown - wanted > SET_BACK_MS + MESSAGE_MS) made.terminal.skew += wanted - shown;
+  }
+
+  /** The arguments with what no file has: the approver's password, or the proof that was made with it. */
+  #approved({ op }: EntryOf<'call'>, args: readonly unknown[]): unknown[] {
+    const isWrong = this.#entriesOf('done').some(
+      (done) => done.op === op && done.code === 'APPROVAL_FAILED',
+    );
+    return args.map((arg) => {
+      const given = arg as Partial<ApprovedArgs> | null;
+      if (given?.approver !== undefined) {
+        const { userName } = given.approver;
+        const password = isWrong ? 'not the password' : passwordOf(userName);
+        return { ...given, approver: { userName, password } };
+      }
+      if (given?.approval === undefined) return arg;
+      const { invoiceId, approvals } = given.approval;
+      const { type = '04', lines = [] } = given;
+      const terminalId = this.parts.made.terminalId() ?? '';
+      const subject = { id: invoiceId, terminalId, type, lines };
+      return {
+        ...given,
+        approval: { invoiceId, approvals: approvedAgain(approvals, subject, this.#names) },
+      };
+    });
   }
 
   async #secret({ call, op }: EntryOf<'call'>, { entries }: Case): Promise<string> {

@@ -1,8 +1,11 @@
 import type { TracedDocument } from '../../../client/trace/trace-entry';
+import type { Approval } from '../../../schemas/invoices';
+import { upgradeDocument } from '../../../schemas/migrations/upgrade-document';
 import { COLLECTIONS, type CollectionName, isCollectionName } from '../../../schemas/registry';
 import type { Role, User } from '../../../schemas/users';
 import { writeUser } from '../../../server/auth/users';
 import { beginEpoch } from '../../../server/begin-epoch';
+import { TERMINAL_COOKIE } from '../../../server/http/cookies';
 import type { StoreScope } from '../../../server/store/port';
 import { AUTHOR_OF } from '../../../server/sync/permissions';
 import { may, type Permission } from '../../../shared/roles';
@@ -14,6 +17,7 @@ import type { World } from '../world';
 import type { WireRequest } from '../world-server';
 import type { IdMap } from './id-map';
 import type { RecordedMessage } from './recorded-messages';
+import { approvalKeyOf } from './sealed';
 
 /** Without fields of a newer schema, of which the ledger of this one knows nothing. */
 const known = (collection: CollectionName, document: Doc): Doc =>
@@ -49,6 +53,8 @@ export class SecondActor {
       /** Every answer of the trace, for what it shows only later. */
       messages: readonly RecordedMessage[];
       terminalId: () => string | null;
+      /** The recorded terminal's browser forgets one. */
+      losesCookie: (name: string) => void;
       /** Recorded time -> time of the replay. */
       shift: number;
     },
@@ -67,6 +73,7 @@ export class SecondActor {
       if (heard.code === 'TERMINAL_REVOKED' && terminalId !== null) {
         await auth.revokeTerminal(terminalId, new Date(world.scheduler.now).toISOString());
       }
+      if (heard.code === 'CREDENTIAL_LOST') this.#loseCredential(request);
       if (heard.code === 'EPOCH_CHANGED') await this.#newEpoch(request);
       if (heard.rows?.some(({ code }) => code === 'ROLE_NOT_ALLOWED') === true) {
         await this.#put('users', this.#usersSeenNext(message));
@@ -88,7 +95,7 @@ export class SecondActor {
     if (documents.length === 0) return;
     await world.server.context.store.transaction(world.storeId, async (scope) => {
       for (const recorded of documents) {
-        const document = ids.in(recorded) as Doc;
+        const document = upgradeDocument(collection, ids.in(recorded)) as Doc;
         const { id } = document;
         const ver = Number(document['ver']);
         const stored = (await scope.documents.find(collection, [id])).get(id);
@@ -139,13 +146,22 @@ export class SecondActor {
     const until = Date.parse(String(document['offlineValidUntil']));
     const shifted = Number.isNaN(until) ? '' : new Date(until + this.parts.shift).toISOString();
     const password = passwordOf(String(document['userName']));
-    return { ...document, offlineVerifier: `$plain$${password}`, offlineValidUntil: shifted };
+    const { terminals, ...user } = document;
+    /* Before it enrols nobody knows which terminal of the list it will be. */
+    const isListed = terminals !== undefined && this.parts.terminalId() !== null;
+    return {
+      ...user,
+      ...(isListed ? { terminals } : {}),
+      offlineVerifier: `$plain$${password}`,
+      offlineValidUntil: shifted,
+    };
   }
 
   async #login(scope: StoreScope, user: Doc): Promise<void> {
     const userName = String(user['userName']);
     const passwordHash = `$plain$${passwordOf(userName)}`;
     await scope.auth.setPassword({ userId: user.id, userName, passwordHash });
+    await scope.auth.addApprovalKey(user.id, approvalKeyOf(userName));
     this.parts.books.ledger.hasRole(userName, String(user['role']));
   }
 
@@ -169,6 +185,15 @@ export class SecondActor {
     await scope.ledger.addMoves([{ sourceId, source: 'opening', productId, quantity }]);
     const { opening } = books.ledger;
     opening.set(productId, (opening.get(productId) ?? 0) + quantity);
+  }
+
+  /** The browser has forgotten the cookie that says which terminal it is; the next login gives it another. */
+  #loseCredential(request: WireRequest): void {
+    this.parts.losesCookie(TERMINAL_COOKIE);
+    request.headers['cookie'] = (request.headers['cookie'] ?? '')
+      .split('; ')
+      .filter((cookie) => !cookie.startsWith(`${TERMINAL_COOKIE}=`))
+      .join('; ');
   }
 
   /** Only where the terminal still names the present one: it may ask many times. */
@@ -201,6 +226,11 @@ export class SecondActor {
       for (const { newDocumentState: document } of rows) {
         if (!results.has(document.id)) continue;
         const isRefused = results.get(document.id) === 'ROLE_NOT_ALLOWED';
+        const approvals = (document['approvals'] ?? []) as Approval[];
+        for (const { userId, permission: needed } of approvals) {
+          await this.#setRole(scope, userId, { needed: needed as Permission, isRefused });
+        }
+        if (approvals.length > 0) continue;
         await this.#setRole(scope, authorOf(document), { needed: permission(document), isRefused });
       }
     });
