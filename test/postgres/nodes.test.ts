@@ -54,7 +54,7 @@ afterAll(async () => {
 
 test('P90 nodes that start at once over an empty database make its tables and the demo store once', async () => {
   const status = await contexts[0]?.store.scope(storeId).documents.status();
-  expect(status).toMatchObject({ clients: { count: 50 }, users: { count: 4, seq: 4 } });
+  expect(status).toMatchObject({ clients: { count: 50 }, users: { count: 5, seq: 5 } });
   expect(await contexts[3]?.store.stores()).toHaveLength(1);
 });
 
