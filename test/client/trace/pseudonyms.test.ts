@@ -67,12 +67,28 @@ test('T51 the issuer is the same within a clave; consecutive and date stay', () 
 });
 
 test('T51 the hash of an invoice does not let anybody try names', () => {
-  const chain = { prev: '', hash: 'a'.repeat(64) };
+  const chain = { prev: '', hash: 'a'.repeat(64), signature: '' };
   const invoice = { client: { name: 'Ana' }, lines: [], chain } as unknown as Invoice;
-  const sealed = { ...invoice, chain: { prev: '', hash: invoiceHash(invoice) } };
+  const sealed = { ...invoice, chain: { ...chain, hash: invoiceHash(invoice) } };
   const changed = of(sealed);
   expect(changed.chain.hash).toMatch(/^[0-9a-f]{64}$/);
   expect(changed.chain.hash).not.toBe(sealed.chain.hash);
   expect(changed.chain.hash).not.toBe(invoiceHash(changed));
   expect(changed.chain.prev).toBe('');
+});
+
+test('T51 signatures and proofs fit nothing any more, so they are left out; what was approved stays', () => {
+  const chain = { prev: '', hash: 'b'.repeat(64), signature: 'S'.repeat(86) };
+  const approval = { permission: 'creditNote', userId: ID, at: '2026-03-02T14:00:00.000Z' };
+  const changed = of({
+    chain,
+    approvals: [{ ...approval, userName: 'Berta Mora', proof: 'c'.repeat(64) }],
+  });
+  expect(changed.chain.signature).toBe('');
+  expect(changed.approvals[0]).toMatchObject({
+    permission: 'creditNote',
+    at: approval.at,
+    proof: '',
+  });
+  expect(changed.approvals[0]?.userName).not.toContain('Berta');
 });
