@@ -17,6 +17,20 @@ function forget(world: World, terminal: string, share: number): void {
   disk.write('trace', gone);
 }
 
+/** The case of one terminal, as its operator would export it. */
+export async function exportCase(
+  world: World,
+  terminal: string,
+): Promise<{ text: string; file: Case }> {
+  const outcome = await world.do(world.terminal(terminal), { op: 'exportCase' });
+  if (outcome === null || outcome === 'crashed' || !outcome.ok || outcome.text === undefined) {
+    throw new Error(`no case was exported: ${JSON.stringify(outcome)}`);
+  }
+  const parsed = validate<Case>(caseSchema, JSON.parse(outcome.text));
+  if (!parsed.ok) throw new Error(`the case is not of its form: ${parsed.path} ${parsed.message}`);
+  return { text: outcome.text, file: parsed.value };
+}
+
 /** Runs a scenario with terminals that keep a trace, and exports the case of one of them, as its operator would. */
 export async function recordCase(
   scenario: Scenario,
@@ -30,14 +44,7 @@ export async function recordCase(
     const run = new RunningScenario({ scenario, world, books, names, recordStates: false });
     await run.steps(false);
     if (forgotten > 0) forget(world, terminal, forgotten);
-    const outcome = await world.do(world.terminal(terminal), { op: 'exportCase' });
-    if (outcome === null || outcome === 'crashed' || !outcome.ok || outcome.text === undefined) {
-      throw new Error(`no case was exported: ${JSON.stringify(outcome)}`);
-    }
-    const parsed = validate<Case>(caseSchema, JSON.parse(outcome.text));
-    if (!parsed.ok)
-      throw new Error(`the case is not of its form: ${parsed.path} ${parsed.message}`);
-    return { text: outcome.text, file: parsed.value, outcomes: run.outcomes() };
+    return { ...(await exportCase(world, terminal)), outcomes: run.outcomes() };
   } finally {
     await world.close();
   }

@@ -212,7 +212,7 @@ export class SecondActor {
    * trace need show; or it has the old one again.
    */
   async #setRoles({ sent, heard }: RecordedMessage, request: WireRequest): Promise<void> {
-    const { world, ids } = this.parts;
+    const { world, ids, books } = this.parts;
     const { collection } = sent;
     if (collection === null || !isCollectionName(collection)) return;
     const results = new Map(heard?.rows?.map(({ id, code }) => [ids.of(id), code]));
@@ -230,7 +230,11 @@ export class SecondActor {
         for (const { userId, permission: needed } of approvals) {
           await this.#setRole(scope, userId, { needed: needed as Permission, isRefused });
         }
-        if (approvals.length > 0) continue;
+        if (approvals.length > 0) {
+          /* The oracle knows roles of authors, and nothing of approvals. */
+          if (isRefused) books.ledger.spoilt.add(`${collection}/${document.id}`);
+          continue;
+        }
         await this.#setRole(scope, authorOf(document), { needed: permission(document), isRefused });
       }
     });
