@@ -8,7 +8,7 @@ import { World } from '../world';
 import type { WorldTerminal } from '../world-terminal';
 import { history } from './histories';
 import { failuresOfCase } from './print-case';
-import { exportCase } from './record-case';
+import { exportCase, forget } from './record-case';
 import { runCase } from './run-case';
 import { approvalKeyOf } from './sealed';
 
@@ -80,6 +80,28 @@ test('T52 a sale that somebody allowed is allowed again, and one whose approval 
   );
   const result = await runCase(file);
   expect(failuresOfCase(result, 'case')).toEqual([]);
+});
+
+test('T52 what was allowed, and lay unsent when the trace began, is sent with a proof and a signature', async () => {
+  const file = await recorded(async (world, terminal) => {
+    await halfPrice(world, terminal, 1, approvalKeyOf('berta'));
+    forget(world, 'T1', 1);
+    await world.mustDo(terminal, { op: 'createClient', name: 'Luis Mata' });
+    await world.mustDo(terminal, SYNC);
+  });
+  const [invoice] = file.base.documents['invoices'] ?? [];
+  expect(invoice).toMatchObject({
+    pending: 1,
+    approvals: [{ proof: '' }],
+    chain: { signature: '' },
+  });
+  const result = await runCase(file);
+  expect(failuresOfCase(result, 'case')).toEqual([]);
+  const [sold] = result.run.server['invoices'] ?? [];
+  expect(sold).toMatchObject({
+    approvals: [{ proof: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+    chain: { signature: expect.stringMatching(/^[\w-]{86}$/) },
+  });
 });
 
 test('T52 a cookie that the browser had lost is lost again, and the terminal proves who it is', async () => {

@@ -7,7 +7,7 @@ import { specOf } from '../scenario/spec-of';
 import { World } from '../world';
 
 /** Forgets the oldest part of a terminal's trace, as the ring does when it is full. */
-function forget(world: World, terminal: string, share: number): void {
+export function forget(world: World, terminal: string, share: number): void {
   const { disk } = world.terminal(terminal);
   const chunks = disk.load('trace').length;
   const gone = Array.from({ length: Math.floor(chunks * share) }, (_, index) => ({
