@@ -29,7 +29,11 @@ const MODULES: Record<string, string> = {
     ].map((name) => [name, at('rest.ts')]),
   ),
 };
-const PACKAGES = { libsql: at('libsql.ts'), 'light-my-request': at('inject.ts') };
+const PACKAGES = {
+  libsql: at('libsql.ts'),
+  pg: at('pg.ts'),
+  'light-my-request': at('inject.ts'),
+};
 
 export const machineAliases = [
   ...Object.entries(MODULES).map(([name, replacement]) => ({

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { type PublicKey, verifyBytes } from '../../../shared/chain/signature';
 
 /** SHA-256, the one hash that the world and its server ask for. */
 export function createHash(name: string) {
@@ -18,4 +19,12 @@ export function createHash(name: string) {
 export const randomUUID = (): string => crypto.randomUUID();
 export const randomBytes = (length: number): Buffer =>
   Buffer.from(crypto.getRandomValues(new Uint8Array(length)));
+export const createPublicKey = ({ key }: { key: PublicKey }): PublicKey => key;
+/** ECDSA over P-256 with SHA-256, the signature as r and s: the one kind that the server asks for. */
+export const verify = (
+  _hash: string,
+  bytes: Uint8Array,
+  { key }: { key: PublicKey },
+  signature: Uint8Array,
+): boolean => verifyBytes(key, bytes, Buffer.from(signature).toString('base64url'));
 export default { createHash, randomUUID, randomBytes };

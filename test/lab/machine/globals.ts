@@ -16,7 +16,7 @@ function immediates(): (run: (...given: unknown[]) => void, ...given: unknown[])
   };
 }
 
-/** An encoding that Node has and the package has not; the server's tokens are written in it. */
+/** An encoding that Node has and the package has not; the server's tokens and signatures are written in it. */
 const { toString: spell } = Buffer.prototype;
 Buffer.prototype.toString = function (encoding?: BufferEncoding, ...range: number[]): string {
   if (encoding !== 'base64url') return spell.call(this, encoding, ...range);
@@ -26,6 +26,13 @@ Buffer.prototype.toString = function (encoding?: BufferEncoding, ...range: numbe
     .replaceAll('/', '_')
     .replaceAll('=', '');
 };
+
+const read = Buffer.from as (...given: unknown[]) => Buffer;
+Object.assign(Buffer, {
+  from: (value: unknown, encoding?: unknown, ...more: unknown[]) =>
+    /* Read, the package's base64 takes the letters of both. */
+    read.call(Buffer, value, encoding === 'base64url' ? 'base64' : encoding, ...more),
+});
 
 Object.assign(globalThis, {
   Buffer,

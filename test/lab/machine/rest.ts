@@ -28,6 +28,11 @@ export const isIP = (text: string): number => (isIPv4(text) ? 4 : isIPv6(text) ?
 export const tmpdir = (): string => '/tmp';
 const later = (): Promise<void> => new Promise((resolve) => globalThis.setImmediate(resolve));
 
-export { EventEmitter, later as setImmediate };
+const delay = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    globalThis.setTimeout(resolve, ms);
+  });
+
+export { delay as setTimeout, EventEmitter, later as setImmediate };
 
 export default { inherits, inspect, deprecate, parse, Url, isIP, isIPv4, isIPv6, tmpdir };
