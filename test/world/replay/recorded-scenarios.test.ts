@@ -11,6 +11,7 @@ const FILES = [
   'f03-others-build-on-lost-answer',
   'f05-terminal-dies-in-mid-sync',
   'f08-old-program',
+  'f13-lost-logins',
   'f15-full-disk-of-a-terminal',
   'f20-session-expires',
   'f22-revoked-terminal',

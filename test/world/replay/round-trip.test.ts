@@ -1,3 +1,4 @@
+import type { TraceEntry } from '../../../client/trace/trace-entry';
 import { HARD_MORNING, history } from './histories';
 import { failuresOfCase } from './print-case';
 import { recordCase } from './record-case';
@@ -30,3 +31,17 @@ test.each([0.2, 0.4, 0.6, 0.8])(
     expect(result.compared.length).toBeGreaterThan(20);
   },
 );
+
+test('T52 a trace whose terminal got its key on the way is replayed: the first login asks for no challenge there', async () => {
+  const { file } = await recordCase(history('mañana difícil', HARD_MORNING));
+  const isChallenge = (entry: TraceEntry): boolean =>
+    entry.kind === 'sent' && entry.path === '/api/session/challenge';
+  expect(file.entries.filter(isChallenge).length).toBeGreaterThan(1);
+  const first = file.entries.find(isChallenge);
+  const entries = file.entries.filter(
+    (entry) =>
+      !('message' in entry) || !first || !('message' in first) || entry.message !== first.message,
+  );
+  expect(entries).toHaveLength(file.entries.length - 2);
+  expect(failuresOfCase(await runCase({ ...file, entries }), 'case')).toEqual([]);
+});
