@@ -3,6 +3,7 @@ import { TERMINAL_COOKIE } from '../../../server/http/cookies';
 import { approvalProof } from '../../../shared/access/approval-proof';
 import { Bookkeeper } from '../scenario/bookkeeper';
 import { specOf } from '../scenario/spec-of';
+import { passwordOf } from '../seed-store';
 import type { Operation } from '../terminal/operations';
 import { World } from '../world';
 import type { WorldTerminal } from '../world-terminal';
@@ -102,6 +103,31 @@ test('T52 what was allowed, and lay unsent when the trace began, is sent with a 
     approvals: [{ proof: expect.stringMatching(/^[0-9a-f]{64}$/) }],
     chain: { signature: expect.stringMatching(/^[\w-]{86}$/) },
   });
+});
+
+test('T52 a credit note that somebody allowed at the desk is allowed again, and a wrong password is wrong again', async () => {
+  const file = await recorded(async (world, terminal) => {
+    await world.mustDo(terminal, {
+      op: 'sell',
+      clientId: '',
+      lines: [{ productId: world.spec.products[0]?.id ?? '', quantity: 2000 }],
+    });
+    const invoice = (await terminal.state())?.documents['invoices']?.[0]?.['id'];
+    const note = (userName: string, password: string): Operation => {
+      const options = { reason: 'Devuelto', approver: { userName, password } };
+      const call = { service: 'sales', method: 'creditNote', args: [invoice, options] };
+      return { op: 'call', call, secret: '' };
+    };
+    await world.do(terminal, note('berta', 'equivocada'));
+    await world.mustDo(terminal, note(' Berta', passwordOf('berta')));
+    await world.mustDo(terminal, SYNC);
+  });
+  const ends = file.entries.flatMap((entry) => (entry.kind === 'done' ? [entry.code] : []));
+  expect(ends).toContain('APPROVAL_FAILED');
+  const result = await runCase(file);
+  expect(failuresOfCase(result, 'case')).toEqual([]);
+  const approved = (result.run.server['invoices'] ?? []).flatMap((sold) => sold['approvals']);
+  expect(approved).toMatchObject([{ permission: 'creditNote' }]);
 });
 
 test('T52 a cookie that the browser had lost is lost again, and the terminal proves who it is', async () => {

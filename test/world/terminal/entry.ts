@@ -53,6 +53,7 @@ export async function openRealm(host: RealmHost): Promise<RealmTerminal> {
     baseUrl: '',
     fetch: host.fetch,
     verifyPassword: (password, verifier) => Promise.resolve(verifier.endsWith(`$${password}`)),
+    hashPassword: (password) => Promise.resolve(`$plain$${password}`),
     openKey: () =>
       Promise.resolve({
         publicKey: JSON.parse(host.publicKey()) as PublicKey,
