@@ -10,6 +10,7 @@ import {
   openSyncAll,
   runStage,
   scan,
+  sell,
 } from './desk-steps';
 import { type BrowserTerminal, openBrowser } from './open-browser';
 
@@ -160,4 +161,37 @@ test('P73 the owner makes a user, who logs in; deactivates that user, who does n
   await page.getByText('Para ver y cambiar usuarios se necesita conexión.').waitFor();
   await picture(page, 'users-offline');
   await context.setOffline(false);
+});
+
+test('F22 the owner revokes the desk between two sales: the second one stays there, is kept aside, and everybody is told', async () => {
+  const { page } = desk;
+  await page.reload();
+  await login(page, 'cajero1', 'demo-cajero1');
+  await acceptLoginSyncs(page);
+  await sell(page, ['P0002']);
+
+  await office.page.reload();
+  await storePage(office.page, 'Terminales');
+  const row = office.page.getByRole('row', { name: /Caja 1/ });
+  await row.getByRole('button', { name: 'Revocar' }).click();
+  await office.page.getByRole('button', { name: 'Sí' }).click();
+  await row.getByText('Revocado').waitFor();
+
+  await openSyncAll(page);
+  const window = page.getByRole('dialog', { name: 'Sincronizar Servidor (Todo)' });
+  await window.getByRole('button', { name: 'Sincronizar', exact: true }).click();
+  await window.getByText('Este terminal fue revocado').waitFor();
+  await picture(page, 'revoked');
+  const scope = server.context.store.scope(server.storeId);
+  expect((await scope.documents.page('invoices', 0, 10)).documents).toHaveLength(1);
+  const [kept] = await scope.journal.keptAside();
+  expect(kept?.collection).toBe('invoices');
+
+  await storePage(office.page, 'Auditoría');
+  await office.page.getByRole('row', { name: /Envío de terminal revocado/ }).waitFor();
+  await office.page
+    .getByRole('row', { name: /Terminal revocado/ })
+    .first()
+    .waitFor();
+  await picture(office.page, 'audit-revoked');
 });
