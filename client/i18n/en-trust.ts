@@ -96,6 +96,7 @@ export const enTrust: typeof esTrust = {
     keptAside: 'Push of a revoked terminal',
     rescueImported: 'Rescue imported',
     epochBegun: 'Backup restored',
+    restored: 'Backup loaded',
     storeAdded: 'Store added',
     demoSeeded: 'Demo data',
   },

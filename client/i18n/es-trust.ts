@@ -95,6 +95,7 @@ export const esTrust = {
     keptAside: 'Envío de terminal revocado',
     rescueImported: 'Rescate importado',
     epochBegun: 'Respaldo restaurado',
+    restored: 'Copia de respaldo cargada',
     storeAdded: 'Sucursal creada',
     demoSeeded: 'Datos de demostración',
   },

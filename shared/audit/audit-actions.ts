@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'keptAside',
   'rescueImported',
   'epochBegun',
+  'restored',
   'storeAdded',
   'demoSeeded',
 ] as const;

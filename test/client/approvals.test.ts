@@ -139,6 +139,10 @@ test('T30 a logout with documents pending is told to the log with who allowed it
   goOnline();
   await loginAndSync(terminal, CASHIER);
   const supervisor: ApiTerminal = await apiTerminal(server, 'supervisora');
+  /* It is told beside the login's syncs, which wait for nothing. */
+  while ((await audits('loggedOutPending')).length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
   expect(await audits('loggedOutPending')).toMatchObject([
     { details: { pending: 1, approvedBy: supervisor.session.user.id } },
   ]);
