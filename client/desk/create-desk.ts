@@ -9,11 +9,11 @@ import { databaseSettings, type Settings } from '../db/settings';
 import { createApiClient } from '../http/api-client';
 import { createImportReader } from '../import/create-import-reader';
 import type { ImportReader } from '../import/import-reader';
+import { countAllPending } from '../pending/pending-counts';
 import { settingsContents } from '../proof/kept-contents';
 import { settingsProofs } from '../proof/proofs';
 import { createProver } from '../proof/prover';
 import type { Desk } from '../services/desk';
-import { totalPending } from '../services/status-service';
 import { createSessionService } from '../session/create-session-service';
 import { type HashPassword, hashArgon2 } from '../session/hash-password';
 import { settingsIdentity } from '../session/identity';
@@ -191,7 +191,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     flows: options.flows(settings),
     newSession: (password) => session.reauthenticate(password),
     logout: async () => {
-      const pending = totalPending(status.status$.getValue().pending);
+      /* From the documents: the bar counts bursts of writes together, a little later. */
+      const pending = await countAllPending(db).catch(() => null);
       const approvedBy = approvals.takeLogoutApprover();
       if (pending !== 0) {
         await history.loggedOutWith(ids.newId(), pending ?? 0);

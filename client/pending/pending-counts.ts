@@ -22,6 +22,13 @@ export function countPending(db: DeskDatabase, collection: WrittenCollection): P
   return db[collection].count({ selector: { pending: { $eq: 1 } }, index: ['pending'] }).exec();
 }
 
+/** The same of all collections together. */
+export async function countAllPending(db: DeskDatabase): Promise<number> {
+  let sum = 0;
+  for (const name of WRITTEN_COLLECTIONS) sum += await countPending(db, name);
+  return sum;
+}
+
 /** The pending documents as they would be pushed, ordered by id: the same content is the same text, whenever it is read. */
 export async function pendingStates(
   db: DeskDatabase,
