@@ -58,6 +58,7 @@ export function createAuditNotes(options: {
     }
   };
   return {
+    /* A disk that is full costs the note and nothing else. */
     add: (note) =>
       inTurn(async () => {
         const userId = options.userId();
@@ -65,7 +66,7 @@ export function createAuditNotes(options: {
         const entry = { id: ids.newId(), at: instant(clock.now()), userId, ...note } as AuditNote;
         await settings.set(KEY, [...(await read()), entry].slice(-KEPT_MAX));
         await tell();
-      }),
-    tell: () => inTurn(tell),
+      }).catch(() => undefined),
+    tell: () => inTurn(tell).catch(() => undefined),
   };
 }

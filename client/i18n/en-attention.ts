@@ -52,6 +52,8 @@ export const enAttention: typeof esAttention = {
     immutableInvoice: 'An issued document is never corrected or renumbered.',
     immutableMovement: 'A movement is never corrected.',
     immutableShift: 'A cash session is never corrected.',
+    immutableApproval:
+      'Whoever approved it must log in once with a connection; then send it again.',
     immutableRole: 'The owner must give whoever made it a role that allows it; then send it again.',
     owner:
       'If it is rejected again, the owner looks at it with support. Do not clear this browser’s data.',

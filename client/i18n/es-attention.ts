@@ -52,6 +52,8 @@ export const esAttention = {
     immutableInvoice: 'Un documento emitido no se corrige ni se renumera.',
     immutableMovement: 'Un movimiento no se corrige.',
     immutableShift: 'Una caja no se corrige.',
+    immutableApproval:
+      'Que quien autorizó inicie sesión una vez con conexión; después, envíelo de nuevo.',
     immutableRole:
       'La persona dueña debe dar a quien lo hizo un rol que lo permita; después, envíelo de nuevo.',
     owner:

@@ -33,6 +33,8 @@ export async function sendRescue(options: {
   const epoch = isAcrossEpochs ? await presentEpoch(api) : file.facts.epoch;
   const { terminal, madeAt } = file.facts;
   const result: RescueRow[] = [];
+  /* What a revoked terminal had is kept aside batch by batch: every one has to go there before anybody is told. */
+  let revoked: unknown = null;
   for (const kind of WRITTEN_COLLECTIONS) {
     const rows = documents[kind].map((newDocumentState) => ({ newDocumentState }));
     for (const batch of pushBatches(rows)) {
@@ -43,10 +45,15 @@ export async function sendRescue(options: {
         epoch,
         rows: isAcrossEpochs ? batch : batch.map(withAssumed),
       };
-      const reply = await send(api, kind, body);
-      result.push(...rowsOf(kind, batch, reply));
+      try {
+        result.push(...rowsOf(kind, batch, await send(api, kind, body)));
+      } catch (error) {
+        if (errorCodeOf(error) !== 'RESCUE_REVOKED') throw error;
+        revoked = error;
+      }
     }
   }
+  if (revoked !== null) throw revoked;
   return result;
 }
 

@@ -54,7 +54,9 @@ const account: KeyOf = (request) => {
   const body = request.body as { userName?: unknown } | undefined;
   const name = typeof body?.userName === 'string' ? body.userName.trim().toLowerCase() : '';
   const terminal = request.res?.locals['terminal'] as { id: string } | undefined;
-  return `${terminal?.id ?? ''}:${name.slice(0, 40)}`;
+  /* Attempts under a terminal's bare name are counted apart: who has its cookie is never kept out by them. */
+  const by = request.res?.locals['byName'] === true ? 'name:' : '';
+  return `${by}${terminal?.id ?? ''}:${name.slice(0, 40)}`;
 };
 
 const limiter = (

@@ -17,10 +17,14 @@ const codeOf = (error: unknown): string =>
 /** Whether a transaction that ended like this is certainly undone, and worth doing again at once. */
 export const isUndone = (error: unknown): boolean => UNDONE.test(codeOf(error));
 
-/** What a database threw, as AppError: STORE_BUSY where a later try may succeed, else INTERNAL. */
+/** PostgreSQL keeps no NUL in a text: whoever sent one where it was looked for sent no name of anything. */
+const NO_TEXT = '22021';
+
+/** What a database threw, as AppError: STORE_BUSY where a later try may succeed, BAD_REQUEST, else INTERNAL. */
 export function storeError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
+  if (code === NO_TEXT) return new AppError('BAD_REQUEST', {}, { cause: error });
   const isLost = code === '' && error instanceof Error && LOST.test(error.message);
   const name = isLost || BUSY.test(code) ? 'STORE_BUSY' : 'INTERNAL';
   return new AppError(name, { code }, { cause: error });

@@ -39,7 +39,9 @@ export function applyPush<N extends CollectionName>(options: PushOptions<N>): Pr
     if (stored.epoch !== options.request.epoch) {
       throw new AppError('EPOCH_CHANGED', { epoch: stored.epoch });
     }
-    return new Push(options, scope, stored.profile).run();
+    /* Its own sender: what a try noted that was undone must not reach the next one. */
+    const own = { ...options, sender: { ...options.sender } };
+    return new Push(own, scope, stored.profile).run();
   });
 }
 

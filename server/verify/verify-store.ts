@@ -63,8 +63,9 @@ function signatureOf(publicKey: string): IsSigned | null {
 /** Walks the chain of every terminal of a store over what lies in the database, and names the first bad link of each. */
 export async function verifyStore(scope: StoreScope): Promise<readonly TerminalVerdict[]> {
   const terminals = await scope.auth.terminals();
-  const links = byTerminal(await readLinks(scope));
+  /* Before the documents: both are written in one transaction, so what is known is there, whatever comes meanwhile. */
   const known = byTerminal<KnownLink & { terminalId: string }>(await scope.ledger.links());
+  const links = byTerminal(await readLinks(scope));
   const ids = new Set([...terminals.map(({ id }) => id), ...links.keys(), ...known.keys()]);
   return [...ids]
     .map((terminalId) => {

@@ -195,6 +195,10 @@ test('P83 F22 the file of a revoked terminal is applied by nobody, and kept asid
   for (let i = 0; i < 2; i++) {
     expect(await codeOf(helper.desk.rescue.bringIn({ text, key }))).toBe('RESCUE_REVOKED');
   }
+  /* All of it, by the file alone: its terminal may never come back. */
+  const brought = (await scope().journal.keptAside()).map(({ collection }) => collection);
+  expect(brought).toContain('invoices');
+  expect(brought.length).toBeGreaterThan(1);
   expect(await scope().documents.status()).toEqual(before);
   plugIn(stuck);
   await stuck.desk.status.checkConnection();

@@ -33,8 +33,11 @@ export function RejectedEntry(props: {
   const immutable =
     kind === 'invoices' || kind === 'movements' || kind === 'shifts' ? IMMUTABLE[kind] : null;
   /* A supervisor's hand changes nothing about who issued it: only the role of that person does. */
-  const remedy =
-    immutable !== null && refusal.code === 'ROLE_NOT_ALLOWED'
+  const isRole = immutable !== null && refusal.code === 'ROLE_NOT_ALLOWED';
+  const isApproval = isRole && refusal.message.startsWith('/approvals/');
+  const remedy = isApproval
+    ? t('attention.immutableApproval')
+    : isRole
       ? t('attention.immutableRole')
       : action;
   return (

@@ -59,6 +59,12 @@ export async function restore(
           .set({ epoch })
           .where('store_id', '=', storeId)
           .execute();
+        /* Terminals have logged in since with newer ones: that is no copy of them. */
+        await transaction
+          .updateTable('terminals')
+          .set({ nonce: '' })
+          .where('store_id', '=', storeId)
+          .execute();
         await kyselyJournal(transaction, storeId).audit({
           id: newId(),
           at,
