@@ -59,5 +59,8 @@ export function openPostgres({
     },
   });
   pool.on('error', onIdleError);
+  /* Of a connection in use, between two statements of a transaction, the pool hears nothing: unheard, its error would end the
+     process. The statement that comes next fails, and says so. */
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
