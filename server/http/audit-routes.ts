@@ -7,11 +7,10 @@ import {
   auditFilterSchema,
   auditNotesRequestSchema,
 } from '../../shared/protocol/audit-messages';
-import { may } from '../../shared/roles';
 import { exportAudit, placeOf, readAudit } from '../audit/read-audit';
 import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
-import { requireCaller } from './caller';
+import { requireCaller, requirePermission } from './caller';
 import { parseBody, readJson } from './read-json';
 
 const PAGE_MAX = 500;
@@ -20,11 +19,8 @@ const PAGE_MAX = 500;
 export function auditRoutes(context: ServerContext): Router {
   const { store, ports } = context;
   const routes = Router();
-  const requireReader = async (request: Request): Promise<Caller> => {
-    const caller = await requireCaller(context, request);
-    if (!may(caller.user.role, 'readAudit')) throw new AppError('FORBIDDEN');
-    return caller;
-  };
+  const requireReader = (request: Request): Promise<Caller> =>
+    requirePermission(context, request, 'readAudit');
 
   routes.get('/', async (request, response) => {
     const { terminal } = await requireReader(request);

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { AppError } from '../../shared/errors/app-error';
+import { may, type Permission } from '../../shared/roles';
 import { type Caller, findCaller, findTerminal } from '../auth/sessions';
 import type { ServerContext } from '../context';
 import { readCookie, SESSION_COOKIE, setSessionCookie, TERMINAL_COOKIE } from './cookies';
@@ -12,4 +13,15 @@ export async function requireCaller(context: ServerContext, request: Request): P
   const { user, extended } = await findCaller(context, terminal, token);
   if (extended && request.res !== undefined) setSessionCookie(request, request.res, token);
   return { terminal, user };
+}
+
+/** The same, for whoever may do this at all. FORBIDDEN. */
+export async function requirePermission(
+  context: ServerContext,
+  request: Request,
+  permission: Permission,
+): Promise<Caller> {
+  const caller = await requireCaller(context, request);
+  if (!may(caller.user.role, permission)) throw new AppError('FORBIDDEN');
+  return caller;
 }

@@ -7,21 +7,17 @@ import {
   type ImportRequest,
   importRequestSchema,
 } from '../../shared/protocol/messages';
-import { may } from '../../shared/roles';
 import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
 import { applyImport } from '../import/apply-import';
-import { requireCaller } from './caller';
+import { requirePermission } from './caller';
 import { parseBody, parseJson, readTextOf } from './read-json';
 
 /** Files that the owner brings in. Who asks is known before a byte of the (large) body is read. */
 export function importRoutes(context: ServerContext): Router {
   const routes = Router();
-  const requireImporter = async (request: Request): Promise<Caller> => {
-    const caller = await requireCaller(context, request);
-    if (!may(caller.user.role, 'importData')) throw new AppError('FORBIDDEN');
-    return caller;
-  };
+  const requireImporter = (request: Request): Promise<Caller> =>
+    requirePermission(context, request, 'importData');
   const known: RequestHandler = async (request, _response, next) => {
     await requireImporter(request);
     next();

@@ -1,12 +1,11 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import { AppError } from '../../shared/errors/app-error';
 import { type RescueRequest, rescueRequestSchema } from '../../shared/protocol/rescue-messages';
-import { may } from '../../shared/roles';
 import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
 import type { StoredTerminal } from '../store/port';
 import { applyPush } from '../sync/apply-push';
-import { requireCaller } from './caller';
+import { requirePermission } from './caller';
 import { keepBodyAside } from './keep-aside';
 import { parseBody, readJson } from './read-json';
 import { collectionOf, refuseTooManyRows } from './sync-routes';
@@ -19,11 +18,8 @@ import { collectionOf, refuseTooManyRows } from './sync-routes';
 export function rescueRoutes(context: ServerContext): Router {
   const { store, ports } = context;
   const routes = Router();
-  const requireImporter = async (request: Request): Promise<Caller> => {
-    const caller = await requireCaller(context, request);
-    if (!may(caller.user.role, 'importRescue')) throw new AppError('FORBIDDEN');
-    return caller;
-  };
+  const requireImporter = (request: Request): Promise<Caller> =>
+    requirePermission(context, request, 'importRescue');
   /* Before a byte of the body is read. */
   const known: RequestHandler = async (request, _response, next) => {
     await requireImporter(request);

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type Request, Router } from 'express';
 import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
 import {
@@ -7,11 +7,10 @@ import {
   type RenameRequest,
   renameRequestSchema,
 } from '../../shared/protocol/messages';
-import { may } from '../../shared/roles';
 import { enrol, makeCode, terminalName } from '../auth/enrolment';
 import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
-import { requireCaller } from './caller';
+import { requirePermission } from './caller';
 import { setTerminalCookie } from './cookies';
 import { codeLimiter } from './limiters';
 import { parseBody, readSmallJson } from './read-json';
@@ -19,11 +18,8 @@ import { parseBody, readSmallJson } from './read-json';
 export function terminalRoutes(context: ServerContext): Router {
   const { store, ports } = context;
   const routes = Router();
-  const requireManager = async (request: Parameters<typeof requireCaller>[1]): Promise<Caller> => {
-    const caller = await requireCaller(context, request);
-    if (!may(caller.user.role, 'manageTerminals')) throw new AppError('FORBIDDEN');
-    return caller;
-  };
+  const requireManager = (request: Request): Promise<Caller> =>
+    requirePermission(context, request, 'manageTerminals');
 
   routes.post('/', codeLimiter(context), ...readSmallJson, async (request, response) => {
     const body = parseBody<EnrolRequest>(enrolRequestSchema, request.body);

@@ -1,5 +1,4 @@
 import { type Request, Router } from 'express';
-import { AppError } from '../../shared/errors/app-error';
 import {
   type NewUserRequest,
   newUserRequestSchema,
@@ -8,7 +7,6 @@ import {
   type UserChange,
   userChangeSchema,
 } from '../../shared/protocol/user-messages';
-import { may } from '../../shared/roles';
 import {
   changeUser,
   createUser,
@@ -18,7 +16,7 @@ import {
 } from '../auth/manage-users';
 import { tokenHash } from '../auth/tokens';
 import type { ServerContext } from '../context';
-import { requireCaller } from './caller';
+import { requirePermission } from './caller';
 import { readCookie, SESSION_COOKIE } from './cookies';
 import { parseBody, readJson } from './read-json';
 
@@ -26,8 +24,7 @@ import { parseBody, readJson } from './read-json';
 export function userRoutes(context: ServerContext): Router {
   const routes = Router();
   const requireManager = async (request: Request): Promise<Manager> => {
-    const { terminal, user } = await requireCaller(context, request);
-    if (!may(user.role, 'manageUsers')) throw new AppError('FORBIDDEN');
+    const { terminal, user } = await requirePermission(context, request, 'manageUsers');
     return {
       storeId: terminal.storeId,
       userId: user.id,

@@ -1,11 +1,9 @@
 import { Router } from 'express';
-import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
 import type { Verification } from '../../shared/protocol/audit-messages';
-import { may } from '../../shared/roles';
 import type { ServerContext } from '../context';
 import { verifyStore } from '../verify/verify-store';
-import { requireCaller } from './caller';
+import { requirePermission } from './caller';
 
 /** The owner has the chains walked. A POST, since it reads every invoice and is written down. */
 export function verificationRoutes(context: ServerContext): Router {
@@ -13,8 +11,7 @@ export function verificationRoutes(context: ServerContext): Router {
   const routes = Router();
 
   routes.post('/', async (request, response) => {
-    const { terminal, user } = await requireCaller(context, request);
-    if (!may(user.role, 'readAudit')) throw new AppError('FORBIDDEN');
+    const { terminal, user } = await requirePermission(context, request, 'readAudit');
     const scope = store.scope(terminal.storeId);
     const terminals = await verifyStore(scope);
     const at = instant(ports.clock.now());

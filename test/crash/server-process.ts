@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import type { DataPlace } from '../../server/store/open-database';
+import { freePort } from '../kit/free-port';
 
 /** The server as people start it (`npm start`), in a process of its own, over a data folder that outlives it. */
 export interface ServerProcess {
@@ -19,16 +19,6 @@ export interface ServerProcess {
 
 /** How long a start may take on a busy machine. */
 const START_MS = 60_000;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 export async function serverProcess(root: string, first: DataPlace): Promise<ServerProcess> {
   let place = first;

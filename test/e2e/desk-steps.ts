@@ -15,6 +15,13 @@ export async function login(page: Page, userName: string, password: string): Pro
   await page.getByRole('button', { name: 'Entrar' }).click();
 }
 
+/** By the menu of the one whose name it is; nothing is pending. */
+export async function logout(page: Page, who: RegExp): Promise<void> {
+  await page.getByRole('button', { name: who }).click();
+  await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
+  await page.getByLabel('Usuario').waitFor();
+}
+
 export const LOGIN_DIALOGS = [
   'Sincronización de clientes',
   'Sincronización de productos',

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { startServer, type TestServer } from '../kit/start-server';
-import { acceptLoginSyncs, enrol, login } from './desk-steps';
+import { acceptLoginSyncs, enrol, login, logout } from './desk-steps';
 import { type BrowserTerminal, openBrowser } from './open-browser';
 import { readProfile } from './read-profile';
 
@@ -62,9 +62,7 @@ test('a cashier sees no laboratory, and its address leads to the sale', async ()
   expect(await page.getByRole('link', { name: 'Laboratorio' }).count()).toBe(0);
   await page.goto(`${server.url}/laboratorio`);
   await page.waitForURL(`${server.url}/venta`);
-  await page.getByRole('button', { name: /Marco/ }).click();
-  await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
-  await page.getByLabel('Usuario').waitFor();
+  await logout(page, /Marco/);
 });
 
 test('F29 step by step: both values, the rule, the decision, and a green verdict; nothing of it leaves the page', async () => {

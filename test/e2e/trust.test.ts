@@ -6,6 +6,7 @@ import {
   acceptLoginSyncs,
   enrol,
   login,
+  logout,
   openShift,
   openSyncAll,
   runStage,
@@ -43,11 +44,6 @@ afterAll(async () => {
   await server?.close();
 });
 
-async function logout(page: Page, who: RegExp): Promise<void> {
-  await page.getByRole('button', { name: who }).click();
-  await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
-  await page.getByLabel('Usuario').waitFor();
-}
 async function storePage(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Sucursal' }).click();
   await page.getByRole('menuitem', { name }).click();

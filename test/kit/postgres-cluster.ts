@@ -13,12 +13,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { freePort } from './free-port';
 
 /** A real PostgreSQL of the tests' own, in a temporary folder, on a free port of loopback. */
 export interface PostgresCluster {
@@ -189,13 +189,3 @@ const childrenOf = (pid: number): number[] => {
     ? readFileSync(file, 'utf8').trim().split(' ').filter(Boolean).map(Number)
     : [];
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}

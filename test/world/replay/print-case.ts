@@ -1,6 +1,5 @@
+import { shown, violationLines } from '../scenario/print-result';
 import type { CaseResult, Compared } from './run-case';
-
-const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
 const differenceOf = ({ entry, what, expected, actual }: Compared): string =>
   `entry ${entry}, ${what}: recorded ${shown(expected)}, replayed ${shown(actual)}`;
@@ -9,14 +8,7 @@ const differenceOf = ({ entry, what, expected, actual }: Compared): string =>
 export function failuresOfCase({ divergence, run }: CaseResult, file: string): string[] {
   return [
     ...(divergence === null ? [] : [`${file}: first divergence: ${differenceOf(divergence)}`]),
-    ...run.violations.map(
-      ({ invariant, where, message, document, expected, actual }) =>
-        `${file}: invariant ${invariant} at ${where}: ${message}${
-          document === undefined ? '' : ` (${document.collection} ${document.id})`
-        }${expected === undefined ? '' : `, expected ${shown(expected)}`}${
-          actual === undefined ? '' : `, found ${shown(actual)}`
-        }`,
-    ),
+    ...violationLines(run.violations, file),
   ];
 }
 

@@ -1,7 +1,20 @@
+import type { Violation } from '../oracle/violation';
 import type { ScenarioFile } from './read-scenario';
 import type { RunResult } from './run-scenario';
 
-const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
+/** A value in a line. */
+export const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
+
+/** Each broken invariant in a line. */
+export const violationLines = (violations: readonly Violation[], file: string): string[] =>
+  violations.map(
+    ({ invariant, where, message, document, expected, actual }) =>
+      `${file}: invariant ${invariant} at ${where}: ${message}${
+        document === undefined ? '' : ` (${document.collection} ${document.id})`
+      }${expected === undefined ? '' : `, expected ${shown(expected)}`}${
+        actual === undefined ? '' : `, found ${shown(actual)}`
+      }`,
+  );
 
 /** What is wrong with a run, a line each: `FILE:LINE: words`. Empty where nothing is. */
 export function failuresOf(result: RunResult, source: ScenarioFile): string[] {
@@ -15,14 +28,7 @@ export function failuresOf(result: RunResult, source: ScenarioFile): string[] {
               `expected ${shown(expected)}, found ${shown(actual)}`,
           ],
     ),
-    ...result.violations.map(
-      ({ invariant, where, message, document, expected, actual }) =>
-        `${file}: invariant ${invariant} at ${where}: ${message}${
-          document === undefined ? '' : ` (${document.collection} ${document.id})`
-        }${expected === undefined ? '' : `, expected ${shown(expected)}`}${
-          actual === undefined ? '' : `, found ${shown(actual)}`
-        }`,
-    ),
+    ...violationLines(result.violations, file),
     ...result.unused.map(
       ({ step, fault }) =>
         `${file}:${stepLines[step - 1]}: the fault "${fault}" of step ${step} is never met`,
