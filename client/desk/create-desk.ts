@@ -156,6 +156,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     verifyPassword: options.verifyPassword,
     openKey: options.openKey,
     ids,
+    locks: options.locks,
     persist: options.persist,
     onLogin: ({ online }) => {
       if (online) void notes.tell();

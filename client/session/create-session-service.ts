@@ -15,11 +15,12 @@ import {
 import { enrolProofBytes } from '../../shared/protocol/proof-bytes';
 import type { DeskDatabase } from '../db/database';
 import type { Settings } from '../db/settings';
+import type { Locks } from '../desk/locks';
 import type { ApiClient } from '../http/api-client';
 import type { SessionService, SessionState, SignedInUser } from '../services/session-service';
 import type { Identity, IdentityStore } from './identity';
 import { settingsNonces } from './nonces';
-import { noteTime, offlineLogin } from './offline-login';
+import { offlineLogin, takeServerTime } from './offline-login';
 import { proveTerminal } from './prove-terminal';
 import type { OpenTerminalKey } from './terminal-key';
 import type { VerifyPassword } from './verify-password';
@@ -46,6 +47,7 @@ export interface SessionOptions {
   verifyPassword: VerifyPassword;
   openKey: OpenTerminalKey;
   ids: Ids;
+  locks: Locks;
   /** Asks the browser not to evict our data; null where it cannot be asked. */
   persist: () => Promise<boolean | null>;
   /** A login went through: the three syncs begin. */
@@ -66,8 +68,8 @@ const isUnreachable = (error: unknown): boolean =>
   );
 
 export function createSessionService(options: SessionOptions): StartableSessionService {
-  const { settings, identity, api, clock } = options;
-  const nonces = settingsNonces(settings, options.ids);
+  const { settings, identity, api } = options;
+  const nonces = settingsNonces(settings, options.ids, options.locks);
   const state$ = new BehaviorSubject<SessionState>({ kind: 'starting' });
 
   const signIn = async (
@@ -83,7 +85,7 @@ export function createSessionService(options: SessionOptions): StartableSessionS
 
   /** The server's answer is also the newest word on the store's and the terminal's profile. */
   const takeReply = async (reply: SessionReply, known: Identity): Promise<Identity> => {
-    await noteTime(settings, Math.max(clock.now(), Date.parse(reply.serverTime)));
+    await takeServerTime(settings, Date.parse(reply.serverTime));
     if (reply.terminal.id !== known.terminal.id) throw new AppError('TERMINAL_UNKNOWN');
     /* The epoch is not taken here: a sync run adopts a new one, with all that follows from it. */
     const next = { ...known, store: reply.store, terminal: reply.terminal };

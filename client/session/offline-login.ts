@@ -21,6 +21,13 @@ export async function noteTime(settings: Settings, now: number): Promise<number>
 }
 
 /**
+ * The server has just said what time it is: that is the latest that was seen, whatever this terminal's clock showed. One
+ * that was years ahead for a day would else keep everybody out for years.
+ */
+export const takeServerTime = (settings: Settings, serverTime: number): Promise<void> =>
+  settings.set(HIGHEST_TIME, serverTime);
+
+/**
  * Checks a password against the verifier that was synced to this terminal. Every failure of knowledge looks the same:
  * OFFLINE_LOGIN_FAILED; too many of them have to wait, OFFLINE_LOGIN_WAIT; another terminal than the owner allows is
  * TERMINAL_NOT_ALLOWED; a limit that has passed, or a clock behind what was seen, is OFFLINE_LOGIN_EXPIRED.

@@ -35,6 +35,10 @@ export const wrongPasswords = (settings: Settings) => {
     async attempt(account: string, now: number): Promise<void> {
       const all = await read();
       const { count, at } = all[account] ?? { count: 0, at: now };
+      if (at > now) {
+        /* The clock was ahead, and was put right: the wait begins anew rather than when that time comes. */
+        await settings.set(KEY, { ...all, [account]: { count, at: now } });
+      }
       const left = waitAfter(count) - Math.max(0, now - at);
       if (left > 0) throw new AppError('OFFLINE_LOGIN_WAIT', { waitMs: left });
       await settings.set(KEY, { ...all, [account]: { count: count + 1, at: now } });

@@ -54,35 +54,45 @@ export function createRecorder(options: {
   let writing: Promise<void> | null = null;
   let failures = 0;
   let last = 0;
-  /** Sizes of what is stored; null while that is not known. */
-  let kept: Kept[] | null = null;
+  /** Size of what is stored, in characters; null while that is not known. */
+  let keptSize: number | null = null;
   let added = 0;
   const open = new Set<string>();
 
   const sizeOf = (texts: readonly string[]): number =>
     texts.reduce((sum, text) => sum + text.length, 0);
-  const total = (field: 'entries' | 'size'): number =>
-    (kept ?? []).reduce((sum, chunk) => sum + chunk[field], 0);
+  const totals = (chunks: readonly Kept[]) => {
+    const sum = { entries: 0, size: 0 };
+    for (const chunk of chunks) {
+      sum.entries += chunk.entries;
+      sum.size += chunk.size;
+    }
+    return sum;
+  };
   const measured = (chunks: readonly TraceChunk[]): Kept[] =>
     chunks.map(({ key, texts }) => ({ key, entries: texts.length, size: sizeOf(texts) }));
 
   const trim = async (): Promise<void> => {
     /* Counted anew only when this page alone could have filled a fifth: other tabs write too. */
-    if (kept !== null && added < bounds.entries * (1 - KEPT_SHARE) && total('size') < bounds.size) {
+    if (keptSize !== null && added < bounds.entries * (1 - KEPT_SHARE) && keptSize < bounds.size) {
       return;
     }
-    kept = measured(await store.load());
+    const kept = measured(await store.load());
+    const left = totals(kept);
+    keptSize = left.size;
     added = 0;
-    if (total('entries') <= bounds.entries && total('size') <= bounds.size) return;
+    if (left.entries <= bounds.entries && left.size <= bounds.size) return;
     const gone: number[] = [];
-    while (
-      kept.length > 1 &&
-      (total('entries') > bounds.entries * KEPT_SHARE || total('size') > bounds.size * KEPT_SHARE)
-    ) {
-      const oldest = kept.shift();
-      if (oldest !== undefined) gone.push(oldest.key);
+    for (const { key, entries, size } of kept.slice(0, -1)) {
+      const fits =
+        left.entries <= bounds.entries * KEPT_SHARE && left.size <= bounds.size * KEPT_SHARE;
+      if (fits) break;
+      gone.push(key);
+      left.entries -= entries;
+      left.size -= size;
     }
     await store.drop(gone);
+    keptSize = left.size;
   };
 
   const write = async (): Promise<void> => {
@@ -92,7 +102,7 @@ export function createRecorder(options: {
       try {
         await store.append(texts);
         added += texts.length;
-        kept?.push({ key: -1, entries: texts.length, size: sizeOf(texts) });
+        if (keptSize !== null) keptSize += sizeOf(texts);
         await trim();
         failures = 0;
       } catch {
