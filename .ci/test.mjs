@@ -11,6 +11,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'mostrador-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 const rounds = [
+  ['--selectProjects', 'histories', '--maxWorkers=2'],
   ['--selectProjects', 'unit', 'world', 'dom', '--maxWorkers=2'],
   /* By itself: where PostgreSQL cannot be started nothing of it runs, and Jest says why. */
   ['--selectProjects', 'postgres', '--maxWorkers=2'],

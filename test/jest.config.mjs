@@ -63,6 +63,14 @@ export default {
       displayName: 'world',
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/{world,scenarios}/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '/histories-\\d\\.test\\.ts$'],
+    },
+    {
+      /* By themselves: half as fast in workers that other suites have filled. */
+      ...common,
+      displayName: 'histories',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/world/fuzz/histories-*.test.ts'],
     },
     {
       /* The server's tests, and the terminal's that matter, once more over PostgreSQL; and what only it can show. */
@@ -94,4 +102,6 @@ export default {
     },
   ],
   testTimeout: 20_000,
+  /* Every suite leaves some of its modules behind, and a worker that is full of them collects garbage all the time. */
+  workerIdleMemoryLimit: '1.5GB',
 };

@@ -82,7 +82,8 @@ export interface OpenDesk extends Desk {
   close(): Promise<void>;
 }
 
-const REQUEST_TIMEOUT_MS = 60_000;
+/** A push of 1 MiB over a slow line; and what is lost in a broken one is asked for again within the minute. */
+const REQUEST_TIMEOUT_MS = 45_000;
 const PING_TIMEOUT_MS = 5_000;
 /** A large file over a slow line, and all that the server does with it. */
 const IMPORT_TIMEOUT_MS = 600_000;

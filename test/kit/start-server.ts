@@ -7,7 +7,7 @@ import { seedDemo } from '../../server/demo/seed-demo';
 import { type ListenOptions, listen, type RunningServer } from '../../server/listen';
 import { openContext } from '../../server/open-context';
 import { machinePorts, type ServerPorts } from '../../server/ports';
-import { type TestDatabase, testDatabase } from './test-database';
+import { type DatabaseTemplate, type TestDatabase, testDatabase } from './test-database';
 
 export interface TestServer {
   readonly url: string;
@@ -33,13 +33,34 @@ export const openNode = (
     log: pino({ level: process.env['TEST_LOG'] ?? 'fatal' }),
   });
 
-/** The real server over a database of its own (see testDatabase), on a free port of loopback, with the demo store. */
+/** Made once a test file: hashing the passwords of the demo store takes most of a second. */
+let seeded: Promise<{ storeId: string; create: DatabaseTemplate }> | undefined;
+
+async function seedTemplate(): Promise<{ storeId: string; create: DatabaseTemplate }> {
+  const database = await testDatabase();
+  try {
+    const context = await openNode(database);
+    const storeId = await seedDemo(context);
+    await context.store.close();
+    return { storeId, create: await database.asTemplate() };
+  } finally {
+    await database.remove();
+  }
+}
+
+/**
+ * The real server over a database of its own (see testDatabase), on a free port of loopback, with the demo store. With
+ * ports of the test's own the store is made by them; else it is a copy, in a life (epoch) of its own.
+ */
 export async function startServer(
   options: { ports?: ServerPorts; clientDir?: string; https?: ListenOptions['https'] } = {},
 ): Promise<TestServer> {
-  const database = await testDatabase();
+  if (options.ports === undefined) seeded ??= seedTemplate();
+  const template = options.ports === undefined ? await seeded : undefined;
+  const database = await (template?.create() ?? testDatabase());
   let context = await openNode(database, options);
-  const storeId = await seedDemo(context);
+  const storeId = template?.storeId ?? (await seedDemo(context));
+  if (template !== undefined) await context.store.setEpoch(storeId, context.ports.ids.newId());
   const start = (port: number): Promise<RunningServer> =>
     listen(context, {
       port,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'libsql';
@@ -14,8 +14,13 @@ export interface TestDatabase {
   /** Keeps a copy of the data, as an administrator would. */
   save(): Promise<void>;
   bringBack(): Promise<void>;
+  /** Keeps what it holds, as it is now, as the beginning of other databases. */
+  asTemplate(): Promise<DatabaseTemplate>;
   remove(): Promise<void>;
 }
+
+/** Makes a database that holds what another one did. */
+export type DatabaseTemplate = () => Promise<TestDatabase>;
 
 /** The address that the Jest project `postgres` gives its workers (see postgres-setup). */
 export const CLUSTER_URL = 'TEST_POSTGRES_URL';
@@ -44,6 +49,18 @@ export function sqliteDatabase(): TestDatabase {
       rmSync(dataDir, { recursive: true });
       cpSync(saved, dataDir, { recursive: true });
     },
+    async asTemplate() {
+      /* Its log of writes too: libsql leaves what was written last in there. */
+      const files = readdirSync(dataDir).map(
+        (name) => [name, readFileSync(path.join(dataDir, name))] as const,
+      );
+      return async () => {
+        const copy = sqliteDatabase();
+        for (const [name, bytes] of files)
+          writeFileSync(path.join(copy.place.dataDir, name), bytes);
+        return copy;
+      };
+    },
     async remove() {
       rmSync(dataDir, { recursive: true, force: true });
       rmSync(saved, { recursive: true, force: true });
@@ -51,9 +68,10 @@ export function sqliteDatabase(): TestDatabase {
   };
 }
 
-/** A new, empty database in the cluster; without a cluster's address, in the one of the Jest project `postgres`. */
+/** A new database in the cluster, empty or with what another one holds; without a cluster's address, in the one of the Jest project `postgres`. */
 export async function postgresDatabase(
   cluster = process.env[CLUSTER_URL] ?? '',
+  template = 'template1',
 ): Promise<TestDatabase> {
   if (cluster === '') throw new Error(`no PostgreSQL: run these tests as the project "postgres"`);
   const name = `t${randomUUID().replaceAll('-', '')}`;
@@ -61,7 +79,7 @@ export async function postgresDatabase(
   const databaseUrl = cluster.replace(/\/[^/]*$/, `/${name}`);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'mostrador-'));
   const administer = (...statements: string[]): Promise<number> => query(cluster, statements);
-  await administer(`create database ${name}`);
+  await administer(`create database ${name} template ${template}`);
   return {
     place: { dataDir, databaseUrl },
     run: (...statements) => query(databaseUrl, statements),
@@ -70,6 +88,12 @@ export async function postgresDatabase(
     },
     async bringBack() {
       await administer(`drop database ${name}`, `create database ${name} template ${saved}`);
+    },
+    async asTemplate() {
+      /* Of a name of its own: it stays until the cluster goes. */
+      const kept = `${name}_template`;
+      await administer(`create database ${kept} template ${name}`);
+      return () => postgresDatabase(cluster, kept);
     },
     async remove() {
       const drop = (database: string): string => `drop database if exists ${database} with (force)`;

@@ -34,8 +34,8 @@ export async function settle(settling: Settling): Promise<void> {
   for (const terminal of world.terminals.values()) await terminal.start();
   const begun = world.scheduler.now;
   const busy = () => [...world.terminals.values()].some(({ isBusy }) => isBusy);
-  if (!(await world.scheduler.run(() => !busy(), world.scheduler.now + 3 * LIVENESS_MS))) {
-    const message = 'an operation did not end after the network was well';
+  if (!(await world.scheduler.run(() => !busy(), world.scheduler.now + LIVENESS_MS))) {
+    const message = 'an operation did not end within a minute of a network that is well';
     books.note([{ invariant: 'liveness', where: 'world', message }]);
   }
   books.ended(world.scheduler.now - begun);
