@@ -124,7 +124,12 @@ test('a database of version 0 opens, what is pending stays pending, and it syncs
 test('F14 T61 a migration waits for the sale that another tab is just issuing', async () => {
   const { run } = memoryLocks();
   let asks: (name: string) => void = () => undefined;
-  const locks: Locks = { run: (name, task) => (asks(name), run(name, task)) };
+  const locks: Locks = {
+    run(name, task) {
+      asks(name);
+      return run(name, task);
+    },
+  };
   const terminal = await ready(program010, undefined, locks);
   await sell(terminal, 0);
   let issued: () => void = () => undefined;
