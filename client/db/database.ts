@@ -35,6 +35,8 @@ export interface OpenOptions {
   storage: RxStorage<any, any>;
   /** Other tabs of the profile open the same database and must see each other's writes. */
   multiInstance: boolean;
+  /** Runs a migration of what is stored while no tab takes numbers. */
+  whileNobodyIssues: (migrate: () => Promise<void>) => Promise<void>;
   conflictHandler: <N extends CollectionName>(collection: N) => RxConflictHandler<Documents[N]>;
 }
 
@@ -69,7 +71,12 @@ export async function openDatabase(options: OpenOptions): Promise<DeskDatabase> 
   await database.addCollections({ ...synced, ...local } as Parameters<
     typeof database.addCollections
   >[0]);
-  for (const name of COLLECTION_NAMES) await migrate(database.collections[name]);
+  for (const name of COLLECTION_NAMES) {
+    const collection = database.collections[name];
+    if (await collection.migrationNeeded()) {
+      await options.whileNobodyIssues(() => migrate(collection));
+    }
+  }
   return database;
 }
 

@@ -7,6 +7,7 @@ import { may, type Permission } from '../../shared/roles';
 import type { ApprovalsService, Credentials } from '../services/approvals-service';
 import type { HashPassword } from '../session/hash-password';
 import type { CurrentAuthor } from './author';
+import { unlessCancelled } from './unless-cancelled';
 
 /** Checks a password of this terminal's store, without a connection; every failure is an AppError. */
 type CheckPassword = (credentials: Credentials & { terminalId: string }) => Promise<User>;
@@ -42,9 +43,10 @@ export function createApprovalsService(options: {
   };
 
   return {
-    async approve({ approver, permissions, subject }) {
+    async approve({ approver, permissions, subject }, signal) {
       const { id, displayName } = await requireApprover(approver, permissions);
       const key = await options.hashPassword(approver.password, approvalSalt(id));
+      unlessCancelled(signal);
       const at = instant(options.clock.now());
       const whole = { ...subject, terminalId: options.author().terminal.id };
       return permissions.map((permission) => {
@@ -52,8 +54,10 @@ export function createApprovalsService(options: {
         return { ...said, userName: displayName, proof: approvalProof(key, said, whole) };
       });
     },
-    async approveLogout(approver) {
-      logoutApprover = (await requireApprover(approver, ['logoutPending'])).id;
+    async approveLogout(approver, signal) {
+      const { id } = await requireApprover(approver, ['logoutPending']);
+      unlessCancelled(signal);
+      logoutApprover = id;
     },
     takeLogoutApprover() {
       const taken = logoutApprover;

@@ -47,6 +47,7 @@ import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
 import { createUsersService } from './create-users-service';
 import type { Locks } from './locks';
+import { ISSUE_LOCK } from './own-numbers';
 
 export interface DeskOptions {
   databaseName: string;
@@ -100,6 +101,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     name: options.databaseName,
     storage: options.storage,
     multiInstance: options.multiInstance,
+    /* A tab with the program before may be selling: what it issues is either migrated, or fails to be stored. */
+    whileNobodyIssues: (migrate) => options.locks.run(ISSUE_LOCK, migrate),
     conflictHandler: (collection) => createConflictHandler(collection, { ids, superseded, sent }),
   });
   const settings = databaseSettings(db);
@@ -139,6 +142,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   const proofs = settingsProofs(db, settings);
   const history = databaseHistory({ db, clock, who });
 
+  const sign = chainSigner(identity, options.openKey);
+
   const notes = createAuditNotes({ settings, api: pinger, clock, ids, userId: () => who().id });
   const approvals = createApprovalsService({
     clock,
@@ -157,7 +162,6 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     verifyPassword: options.verifyPassword,
     openKey: options.openKey,
     ids,
-    locks: options.locks,
     persist: options.persist,
     onLogin: ({ online }) => {
       if (online) void notes.tell();
@@ -189,6 +193,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     sent,
     clock,
     ids,
+    sign,
     lock: options.syncLock,
     flows: options.flows(settings),
     newSession: (password) => session.reauthenticate(password),
@@ -227,7 +232,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     clock,
     ids,
     digits: options.digits,
-    sign: chainSigner(identity, options.openKey),
+    sign,
     locks: options.locks,
     author: signedIn,
     session$: session.state$,

@@ -29,6 +29,7 @@ import {
 import type { Locks } from './locks';
 import { ISSUE_LOCK, lastInvoice, nextNumber, nextSerial } from './own-numbers';
 import { saleNeeds } from './sale-needs';
+import { unlessCancelled } from './unless-cancelled';
 import { insertDocument } from './write-document';
 
 export interface SalesOptions {
@@ -68,7 +69,10 @@ export function createSalesService(options: SalesOptions): SalesService {
   const issue = (
     content: InvoiceContent,
     author: Author,
-    id: string = ids.newId(),
+    {
+      id = ids.newId(),
+      signal,
+    }: { id?: string | undefined; signal?: AbortSignal | undefined } = {},
   ): Promise<Invoice> =>
     locks.run(ISSUE_LOCK, async () => {
       const { store, terminal } = author;
@@ -93,6 +97,7 @@ export function createSalesService(options: SalesOptions): SalesService {
         author,
       );
       const signature = await options.sign(invoice.chain.hash);
+      unlessCancelled(signal);
       const chain = { ...invoice.chain, ...(signature === '' ? {} : { signature }) };
       return insertDocument({ db, ids, collection: 'invoices' }, { ...invoice, chain });
     });
@@ -112,29 +117,30 @@ export function createSalesService(options: SalesOptions): SalesService {
   const issueApproved = async (
     content: InvoiceContent,
     approver: Credentials | undefined,
+    signal: AbortSignal | undefined,
   ): Promise<Invoice> => {
     const author = authorWho(options.author, 'sell');
-    if (may(author.user.role, 'creditNote')) return issue(content, author);
+    if (may(author.user.role, 'creditNote')) return issue(content, author, { signal });
     if (approver === undefined) throw new AppError('FORBIDDEN', { permission: 'creditNote' });
     const id = ids.newId();
     const subject = { ...content, id };
     const permissions = ['creditNote'] as const;
-    const approvals = await options.approvals.approve({ approver, permissions, subject });
-    return issue({ ...content, approvals }, author, id);
+    const approvals = await options.approvals.approve({ approver, permissions, subject }, signal);
+    return issue({ ...content, approvals }, author, { id, signal });
   };
 
   return {
     needs: (lines) => needsOf(lines, options.author()),
 
-    async approveSale({ type, lines: sold, approver }) {
+    async approveSale({ type, lines: sold, approver }, signal) {
       const permissions = needsOf(sold, authorWho(options.author, 'sell'));
       const invoiceId = ids.newId();
       const subject = { id: invoiceId, type, lines: sold.map(toInvoiceLine) };
-      const approvals = await options.approvals.approve({ approver, permissions, subject });
+      const approvals = await options.approvals.approve({ approver, permissions, subject }, signal);
       return { invoiceId, approvals };
     },
 
-    async issue({ type, clientId, lines: sold, payments, tendered, notes, approval }) {
+    async issue({ type, clientId, lines: sold, payments, tendered, notes, approval }, signal) {
       const author = authorWho(options.author, 'sell');
       const approved = new Set(approval?.approvals.map(({ permission }) => permission));
       const missing = needsOf(sold, author).find((permission) => !approved.has(permission));
@@ -151,7 +157,7 @@ export function createSalesService(options: SalesOptions): SalesService {
           approvals: [...(approval?.approvals ?? [])],
         },
         author,
-        approval?.invoiceId,
+        { id: approval?.invoiceId, signal },
       );
     },
 
@@ -172,7 +178,7 @@ export function createSalesService(options: SalesOptions): SalesService {
       );
     },
 
-    async creditNote(invoice, { reason, quantities, approver }) {
+    async creditNote(invoice, { reason, quantities, approver }, signal) {
       const left = remainingQuantities(invoice, await options.notesOf(invoice.id));
       const wanted = quantities ?? left;
       const lines: InvoiceLine[] = [];
@@ -199,10 +205,11 @@ export function createSalesService(options: SalesOptions): SalesService {
           ...settlePayments(lines, [{ method, amount: total, reference: '' }], 0),
         },
         approver,
+        signal,
       );
     },
 
-    async debitNote(invoice, { reason, line: index, amount, method, approver }) {
+    async debitNote(invoice, { reason, line: index, amount, method, approver }, signal) {
       const corrected = invoice.lines[index];
       if (corrected === undefined || amount <= 0) {
         throw new AppError('INVALID_DOCUMENT', { path: `/lines/${index}` });
@@ -221,6 +228,7 @@ export function createSalesService(options: SalesOptions): SalesService {
           ...settlePayments(lines, [{ method, amount: total, reference: '' }], 0),
         },
         approver,
+        signal,
       );
     },
   };

@@ -8,7 +8,7 @@ import { ApproverFields, isFilled, NOBODY } from './ApproverFields';
 /** Somebody who may do it allows it here, with a connection or without one; what is allowed is said first. */
 export function ApprovalDialog(props: {
   what: readonly string[];
-  onApprove: (approver: Credentials) => Promise<void>;
+  onApprove: (approver: Credentials, signal: AbortSignal) => Promise<void>;
   onClose: () => void;
 }) {
   const { t } = useWords();
@@ -18,7 +18,7 @@ export function ApprovalDialog(props: {
       title={t('approval.title')}
       saveLabel={t('approval.approve')}
       valid={isFilled(approver)}
-      onSave={() => props.onApprove(approver)}
+      onSave={(signal) => props.onApprove(approver, signal)}
       onClose={props.onClose}
     >
       {props.what.map((what) => (

@@ -27,9 +27,9 @@ export function LogoutGuard() {
       <ApprovalDialog
         what={[t('approval.logoutPending')]}
         onClose={() => setIsAsking(false)}
-        onApprove={async (approver) => {
-          await approvals.approveLogout(approver);
-          leave();
+        onApprove={async (approver, signal) => {
+          await approvals.approveLogout(approver, signal);
+          if (!signal.aborted) leave();
         }}
       />
     );

@@ -35,6 +35,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     async request<T>(request: ApiRequest, reply: TSchema): Promise<T> {
       const response = await send(options, request);
       if (response.status === 204) return undefined as T;
+      /* Whoever says it, a proxy too: the server is there, and wants to be left alone for a while. */
+      if (response.status === 429) throw tooMany(response);
       const body: unknown = await readJson(response, request);
       if (!response.ok) throw problemError(response, body);
       const parsed = validate<T>(reply, body);
@@ -97,6 +99,12 @@ async function readJson(response: Response, request: ApiRequest): Promise<unknow
     throw new AppError('BAD_RESPONSE', { path: request.path, status: response.status }, { cause });
   }
 }
+
+const tooMany = (response: Response): AppError =>
+  new AppError('TOO_MANY_REQUESTS', {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+  });
 
 function problemError(response: Response, body: unknown): AppError {
   const problem = validate<{ code: string; epoch?: string; detail?: string }>(problemSchema, body);

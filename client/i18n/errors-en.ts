@@ -128,6 +128,11 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
     'Tell support; do not delete it.',
   ),
   CHAIN_MISMATCH: words('The document was altered after it was issued', KEPT, 'Tell the owner.'),
+  SIGNATURE_MISSING: words(
+    'The document lacks the signature of this terminal, whose key did not answer',
+    KEPT,
+    'Sync again: it is signed when it is sent. If that does not help, close and open the browser.',
+  ),
   DUPLICATE_CODE: words('Another product has this code', NOTHING, 'Use another code.'),
   NETWORK: words(
     'There is no connection to the server',

@@ -144,6 +144,11 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     KEPT,
     'Avise a la persona dueña.',
   ),
+  SIGNATURE_MISSING: words(
+    'Al documento le falta la firma de este terminal, cuya llave no respondió',
+    KEPT,
+    'Vuelva a sincronizar: se firma al enviarlo. Si sigue igual, cierre y abra el navegador.',
+  ),
   DUPLICATE_CODE: words('Otro producto tiene este código', NOTHING, 'Use otro código.'),
   FILE_NOT_TABLE: words(
     'El archivo no es un CSV',

@@ -11,15 +11,19 @@ export interface Credentials {
 /**
  * Somebody who may do it allows at this desk what the person who is logged in may not do alone. The password is checked
  * against what was synced to this terminal, with a connection or without one: APPROVAL_FAILED, TERMINAL_NOT_ALLOWED,
- * OFFLINE_LOGIN_EXPIRED, and whatever slows wrong passwords down.
+ * OFFLINE_LOGIN_EXPIRED, and whatever slows wrong passwords down. CANCELLED: the signal said so while it was checked, and
+ * nothing is allowed.
  */
 export interface ApprovalsService {
   /** One approval for each permission, over just this document. */
-  approve(request: {
-    approver: Credentials;
-    permissions: readonly Permission[];
-    subject: Omit<ApprovalSubject, 'terminalId'>;
-  }): Promise<Approval[]>;
+  approve(
+    request: {
+      approver: Credentials;
+      permissions: readonly Permission[];
+      subject: Omit<ApprovalSubject, 'terminalId'>;
+    },
+    signal?: AbortSignal,
+  ): Promise<Approval[]>;
   /** For the logout that follows. */
-  approveLogout(approver: Credentials): Promise<void>;
+  approveLogout(approver: Credentials, signal?: AbortSignal): Promise<void>;
 }

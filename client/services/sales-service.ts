@@ -51,17 +51,21 @@ export interface NoteRequest {
 /**
  * Issues documents. The number is taken and the document stored in one step under a lock that all tabs share: nothing
  * has a number, or is printed, that is not stored. FORBIDDEN, INVALID_DOCUMENT, DOCUMENT_TOO_LARGE, STORAGE_FULL.
+ * CANCELLED: the signal said so before anything was stored, and no number was taken.
  */
 export interface SalesService {
   /** What whoever is logged in may not do alone in a sale of these lines. */
   needs(lines: readonly SaleLine[]): readonly Approvable[];
   /** Has somebody who may allow it: APPROVAL_FAILED. It holds for just this type and these lines. */
-  approveSale(request: {
-    type: SaleRequest['type'];
-    lines: readonly SaleLine[];
-    approver: Credentials;
-  }): Promise<SaleApproval>;
-  issue(request: SaleRequest): Promise<Invoice>;
+  approveSale(
+    request: {
+      type: SaleRequest['type'];
+      lines: readonly SaleLine[];
+      approver: Credentials;
+    },
+    signal?: AbortSignal,
+  ): Promise<SaleApproval>;
+  issue(request: SaleRequest, signal?: AbortSignal): Promise<Invoice>;
   issueNote(request: NoteRequest): Promise<Invoice>;
   /** Credit note 03 over the whole of an invoice, or over some of its lines (line index -> quantity in thousandths). */
   creditNote(
@@ -72,6 +76,7 @@ export interface SalesService {
       /** Who allows it, where whoever is logged in may not. */
       approver?: Credentials;
     },
+    signal?: AbortSignal,
   ): Promise<Invoice>;
   /**
    * Debit note 02: an amount that was missing in one line of an invoice, before tax, in minor units; the line's own tax
@@ -86,5 +91,6 @@ export interface SalesService {
       method: PaymentMethod;
       approver?: Credentials;
     },
+    signal?: AbortSignal,
   ): Promise<Invoice>;
 }

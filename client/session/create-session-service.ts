@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { BehaviorSubject } from 'rxjs';
 import { Role } from '../../schemas/users';
 import { validate } from '../../schemas/validate';
+import type { PublicKey } from '../../shared/chain/signature';
 import { AppError } from '../../shared/errors/app-error';
 import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
@@ -15,7 +16,6 @@ import {
 import { enrolProofBytes } from '../../shared/protocol/proof-bytes';
 import type { DeskDatabase } from '../db/database';
 import type { Settings } from '../db/settings';
-import type { Locks } from '../desk/locks';
 import type { ApiClient } from '../http/api-client';
 import type { SessionService, SessionState, SignedInUser } from '../services/session-service';
 import type { Identity, IdentityStore } from './identity';
@@ -36,6 +36,12 @@ const signedInSchema = Type.Object({
   copied: Type.Optional(Type.Boolean()),
 });
 type StoredSession = Static<typeof signedInSchema>;
+
+/** The server's answer to a login, and the key that it was proven by: from then on the server knows it. */
+interface Answer {
+  reply: SessionReply;
+  publicKey: PublicKey | null;
+}
 const KEY = 'session';
 
 export interface SessionOptions {
@@ -47,7 +53,6 @@ export interface SessionOptions {
   verifyPassword: VerifyPassword;
   openKey: OpenTerminalKey;
   ids: Ids;
-  locks: Locks;
   /** Asks the browser not to evict our data; null where it cannot be asked. */
   persist: () => Promise<boolean | null>;
   /** A login went through: the three syncs begin. */
@@ -69,7 +74,7 @@ const isUnreachable = (error: unknown): boolean =>
 
 export function createSessionService(options: SessionOptions): StartableSessionService {
   const { settings, identity, api } = options;
-  const nonces = settingsNonces(settings, options.ids, options.locks);
+  const nonces = settingsNonces(settings, options.ids);
   const state$ = new BehaviorSubject<SessionState>({ kind: 'starting' });
 
   const signIn = async (
@@ -84,13 +89,15 @@ export function createSessionService(options: SessionOptions): StartableSessionS
   };
 
   /** The server's answer is also the newest word on the store's and the terminal's profile. */
-  const takeReply = async (reply: SessionReply, known: Identity): Promise<Identity> => {
+  const takeReply = async ({ reply, publicKey }: Answer): Promise<Identity> => {
     await takeServerTime(settings, Date.parse(reply.serverTime));
-    if (reply.terminal.id !== known.terminal.id) throw new AppError('TERMINAL_UNKNOWN');
-    /* The epoch is not taken here: a sync run adopts a new one, with all that follows from it. */
-    const next = { ...known, store: reply.store, terminal: reply.terminal };
-    await identity.write(next);
-    return next;
+    const { store, terminal } = reply;
+    return identity.update((stored) => {
+      if (terminal.id !== stored.terminal.id) throw new AppError('TERMINAL_UNKNOWN');
+      const ofKey = publicKey === null ? {} : { hasKey: true, publicKey };
+      /* The epoch is not taken here: a sync run adopts a new one, with all that follows from it. */
+      return { ...stored, store, terminal, ...ofKey };
+    });
   };
 
   const enrolKey = async (code: string): Promise<Pick<EnrolRequest, 'key'>> => {
@@ -110,7 +117,7 @@ export function createSessionService(options: SessionOptions): StartableSessionS
   const askServer = async (
     known: Identity,
     credentials: { userName: string; password: string },
-  ): Promise<{ reply: SessionReply; identity: Identity }> => {
+  ): Promise<Answer> => {
     /* A key store that fails is no reason to stay outside: the server says what it needs, and without it the verifier does. */
     const key = await options.openKey().catch(() => null);
     const nonce = key === null ? null : await nonces.next();
@@ -129,7 +136,7 @@ export function createSessionService(options: SessionOptions): StartableSessionS
       sessionReplySchema,
     );
     if (nonce !== null) await nonces.answered(nonce);
-    return { reply, identity: { ...known, ...(key === null ? {} : { hasKey: true }) } };
+    return { reply, publicKey: key?.publicKey ?? null };
   };
 
   return {
@@ -157,15 +164,18 @@ export function createSessionService(options: SessionOptions): StartableSessionS
         { method: 'POST', path: '/api/terminals', body: { code, name, ...(await enrolKey(code)) } },
         enrolReplySchema,
       );
-      await identity.write({ ...reply, hasKey: (await options.openKey()) !== null });
+      const key = await options.openKey();
+      const ofKey = key === null ? {} : { publicKey: key.publicKey };
+      await identity.write({ ...reply, hasKey: key !== null, ...ofKey });
       state$.next({ kind: 'signedOut', store: reply.store, terminal: reply.terminal });
     },
     async login({ userName, password }) {
       const known = await requireIdentity();
       const credentials = { userName: userName.trim().toLowerCase(), password };
       try {
-        const { reply, identity: proven } = await askServer(known, credentials);
-        await signIn(await takeReply(reply, proven), reply.user, 'online', reply.copied);
+        const answer = await askServer(known, credentials);
+        const { user, copied } = answer.reply;
+        await signIn(await takeReply(answer), user, 'online', copied);
         options.onLogin({ online: true });
       } catch (error) {
         if (!isUnreachable(error)) throw error;
@@ -182,11 +192,9 @@ export function createSessionService(options: SessionOptions): StartableSessionS
       const state = state$.getValue();
       if (state.kind !== 'signedIn') throw new AppError('SESSION_EXPIRED');
       const { userName } = state.user;
-      const { reply, identity: proven } = await askServer(await requireIdentity(), {
-        userName,
-        password,
-      });
-      await signIn(await takeReply(reply, proven), reply.user, 'online', reply.copied);
+      const answer = await askServer(await requireIdentity(), { userName, password });
+      const { user, copied } = answer.reply;
+      await signIn(await takeReply(answer), user, 'online', copied);
     },
     async logout() {
       const state = state$.getValue();

@@ -1,20 +1,26 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
+import type { PublicKey } from '../../shared/chain/signature';
 import type { IdentityStore } from './identity';
 import type { OpenTerminalKey } from './terminal-key';
 
-/** Signs the hash of an invoice; '' where this terminal has no key. */
+/** Signs the hash of an invoice; '' where this terminal has no key that the server knows, or the key fails. */
 export type SignChain = (hash: string) => Promise<string>;
+
+const isSame = (a: PublicKey, b: PublicKey): boolean => a.x === b.x && a.y === b.y;
 
 /**
  * By the key that the server knows, and not before it knows it: else it would refuse the invoice. A key that fails does not
- * keep anybody from selling; the server then says of the unsigned invoice what a person has to look at.
+ * keep anybody from selling: before the invoice is sent, it is tried again (`sign-late.ts`).
  */
 export const chainSigner =
   (identity: IdentityStore, openKey: OpenTerminalKey): SignChain =>
   async (hash) => {
-    if ((await identity.read())?.hasKey !== true) return '';
+    const known = await identity.read();
+    if (known?.hasKey !== true) return '';
     try {
-      return (await (await openKey())?.sign(hexToBytes(hash))) ?? '';
+      const key = await openKey();
+      if (key === null || !isSame(key.publicKey, known.publicKey ?? key.publicKey)) return '';
+      return await key.sign(hexToBytes(hash));
     } catch {
       return '';
     }

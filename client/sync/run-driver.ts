@@ -23,9 +23,11 @@ import {
   pendingEdits,
   type WrittenCollection,
 } from '../pending/pending-counts';
+import { signLate } from '../pending/sign-late';
 import type { KeptContents } from '../proof/kept-contents';
 import type { Prover } from '../proof/prover';
 import type { IdentityStore } from '../session/identity';
+import type { SignChain } from '../session/sign-chain';
 import { adoptEpoch } from './adopt-epoch';
 import { handOver } from './hand-over';
 import { needsPassword } from './needs-password';
@@ -52,6 +54,7 @@ export interface RunDriverOptions {
   sent: SentStates;
   clock: Clock;
   ids: Ids;
+  sign: SignChain;
   onEnded: (summary: RunSummary) => void;
 }
 
@@ -153,6 +156,7 @@ export class RunDriver {
     this.#stuck = new Map();
     for (const name of this.#written(state.unit)) {
       const { db, records, ids } = this.#options;
+      if (name === 'invoices') await this.#signLate();
       const refused = await records.rejectedEdits(name);
       const edits = await pendingEdits(db, name);
       /* RxDB holds a refused document to be sent; every run offers it again, the reason may be gone. */
@@ -161,6 +165,12 @@ export class RunDriver {
       this.#snapshots.set(name, again.length > 0 ? await pendingEdits(db, name) : edits);
     }
     this.#send({ type: 'locked' });
+  }
+
+  async #signLate(): Promise<void> {
+    const { db, sign, ids, identity } = this.#options;
+    const known = await identity.read();
+    if (known !== null) await signLate({ db, sign, ids, terminalId: known.terminal.id });
   }
 
   #begin(name: CollectionName, state: RunState): void {
@@ -237,7 +247,7 @@ export class RunDriver {
     const { id: terminalId } = known.terminal;
     await adoptEpoch({ db, transport, kept, epoch, terminalId, signal: this.#stop.signal });
     /* Last: a crash before this line does it all again, which changes nothing. */
-    await identity.write({ ...known, epoch });
+    await identity.update((stored) => ({ ...stored, epoch }));
   }
 
   async #finish(status: 'done' | 'failed' | 'cancelled', state: RunState): Promise<void> {

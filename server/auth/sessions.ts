@@ -68,13 +68,17 @@ export async function login(
   const userName = typed.trim().toLowerCase();
   const key = provenKey(terminal, userName, proof);
   if (needsCredential && terminal.publicKey === '') throw new AppError('TERMINAL_UNKNOWN');
-  const user = await checkPassword(context, terminal, { userName, password });
+  const { user, passwordHash } = await checkPassword(context, terminal, { userName, password });
   const token = newToken(ports.random);
   const credential = needsCredential ? newToken(ports.random) : null;
   const now = ports.clock.now();
   const at = instant(now);
   const copied = await store.transaction(terminal.storeId, async (scope) => {
     const { auth, journal } = scope;
+    /* As it is now: the owner may have changed the password, or the user, while the password was being checked. */
+    const current = await findUser(scope, user.id);
+    const isSame = (await auth.password(userName))?.passwordHash === passwordHash;
+    if (!isSame || current?.active !== true || !mayUseTerminal(current, terminal.id)) return null;
     const audit = (action: string, details: Record<string, unknown> = {}) =>
       journal.audit({
         id: ports.ids.newId(),
@@ -98,8 +102,11 @@ export async function login(
     }
     await auth.addLogin(terminal.id, user.id, at);
     await auth.touchTerminal(terminal.id, at);
-    /* As it is now: another node may have changed it while the password was being checked. */
-    await renewOfflineLimit(scope, ports, (await findUser(scope, user.id)) ?? user);
+    /* Whoever was there before approvals were: the password is only known now. */
+    if (may(current.role, 'creditNote') && (await auth.approvalKeys(user.id)).length === 0) {
+      await keepApprovalKey(scope, ports, { userId: user.id, password });
+    }
+    await renewOfflineLimit(scope, ports, current);
     await audit('login');
     return isCopied;
 
@@ -122,37 +129,45 @@ export async function login(
       return true;
     }
   });
+  if (copied === null) {
+    await auditFailure(context, terminal, { userId: user.id });
+    throw new AppError('LOGIN_FAILED');
+  }
   const reply = await sessionReply(context, { terminal, user });
   return { reply: copied ? { ...reply, copied } : reply, token, credential };
 }
 
-/** The active user of this name and password; what fails is audited, and looks the same from outside. LOGIN_FAILED, TERMINAL_NOT_ALLOWED. */
+const auditFailure = (
+  { store, ports }: AuthContext,
+  { storeId, id: terminalId }: StoredTerminal,
+  { userId, why = {} }: { userId: string; why?: Record<string, unknown> },
+): Promise<void> =>
+  store.scope(storeId).journal.audit({
+    id: ports.ids.newId(),
+    at: instant(ports.clock.now()),
+    actor: userId,
+    action: 'loginFailed',
+    terminalId,
+    details: { terminalId, ...why },
+  });
+
+/** The active user of this name and password, and the hash that it was checked against; what fails is audited, and looks the same from outside. LOGIN_FAILED, TERMINAL_NOT_ALLOWED. */
 async function checkPassword(
   { store, ports }: AuthContext,
   terminal: StoredTerminal,
   { userName, password }: { userName: string; password: string },
-): Promise<User> {
+): Promise<{ user: User; passwordHash: string }> {
   const scope = store.scope(terminal.storeId);
   decoy ??= ports.passwords.hash('nobody has this one', new Uint8Array(16));
   const known = await scope.auth.password(userName);
   const right = await ports.passwords.verify(password, known?.passwordHash ?? (await decoy));
   const user = known === null ? null : await findUser(scope, known.userId);
   const isAllowedHere = user === null || mayUseTerminal(user, terminal.id);
-  if (right && user?.active === true && isAllowedHere) {
-    /* Whoever was there before approvals were: the password is only known now. */
-    if (may(user.role, 'creditNote') && (await scope.auth.approvalKeys(user.id)).length === 0) {
-      await keepApprovalKey(scope, ports, { userId: user.id, password });
-    }
-    return user;
+  if (right && known !== null && user?.active === true && isAllowedHere) {
+    return { user, passwordHash: known.passwordHash };
   }
-  await scope.journal.audit({
-    id: ports.ids.newId(),
-    at: instant(ports.clock.now()),
-    actor: user?.id ?? '',
-    action: 'loginFailed',
-    terminalId: terminal.id,
-    details: { terminalId: terminal.id, ...(isAllowedHere ? {} : { notAtThisTerminal: true }) },
-  });
+  const why = isAllowedHere ? {} : { notAtThisTerminal: true };
+  await auditFailure({ store, ports }, terminal, { userId: user?.id ?? '', why });
   /* Said only to whoever has shown the password: to anybody else all failures look the same. */
   throw new AppError(right && user?.active === true ? 'TERMINAL_NOT_ALLOWED' : 'LOGIN_FAILED');
 }

@@ -49,19 +49,45 @@ type KeyOf = (request: Request) => string;
 
 const address: KeyOf = (request) => ipKeyGenerator(request.ip ?? '');
 
+interface Asking {
+  terminal?: { id: string };
+  byName?: boolean;
+}
+
+/**
+ * Whoever shows a terminal's credential is counted as that terminal, and nobody else's attempts are counted against it: a
+ * stranger behind the same router keeps nobody from logging in.
+ */
+const knownOrAddress: KeyOf = (request) => {
+  const { terminal, byName } = (request.res?.locals ?? {}) as Asking;
+  return terminal === undefined || byName === true ? address(request) : `terminal:${terminal.id}`;
+};
+
 /** At each terminal by itself: one that guesses keeps nobody from logging in at another. */
 const account: KeyOf = (request) => {
   const body = request.body as { userName?: unknown } | undefined;
   const name = typeof body?.userName === 'string' ? body.userName.trim().toLowerCase() : '';
-  const terminal = request.res?.locals['terminal'] as { id: string } | undefined;
+  const { terminal, byName } = (request.res?.locals ?? {}) as Asking;
   /* Attempts under a terminal's bare name are counted apart: who has its cookie is never kept out by them. */
-  const by = request.res?.locals['byName'] === true ? 'name:' : '';
+  const by = byName === true ? 'name:' : '';
   return `${by}${terminal?.id ?? ''}:${name.slice(0, 40)}`;
 };
 
 const limiter = (
   context: ServerContext,
-  { name, limit, keyOf }: { name: string; limit: number; keyOf: KeyOf },
+  {
+    name,
+    limit,
+    keyOf,
+    counts = 'failures',
+    skip = () => false,
+  }: {
+    name: string;
+    limit: number;
+    keyOf: KeyOf;
+    counts?: 'all' | 'failures';
+    skip?: (request: Request, response: Response) => boolean;
+  },
 ): RequestHandler =>
   rateLimit({
     windowMs: WINDOW_MS,
@@ -69,7 +95,8 @@ const limiter = (
     store: sharedWindows(context),
     keyGenerator: (request, response) =>
       `${response.locals[ATTEMPT_STORE] ?? ''} ${tokenHash(`${name}:${keyOf(request)}`)}`,
-    skipSuccessfulRequests: true,
+    skipSuccessfulRequests: counts === 'failures',
+    skip,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: refuse,
@@ -78,12 +105,21 @@ const limiter = (
 /** Wrong passwords slow down, per account and per address; the window passes, nobody is locked out for good (S10). */
 export const loginLimiters = (context: ServerContext): [RequestHandler, RequestHandler] => [
   limiter(context, { name: 'account', limit: 10, keyOf: account }),
-  limiter(context, { name: 'address', limit: 60, keyOf: address }),
+  limiter(context, { name: 'address', limit: 60, keyOf: knownOrAddress }),
 ];
 
-/** Whoever names a terminal that there is not, from one address; terminals behind one router have room. */
+/** Whoever shows no terminal's credential, from one address; terminals behind one router have room. */
 export const strangerLimiter = (context: ServerContext): RequestHandler =>
-  limiter(context, { name: 'stranger', limit: 120, keyOf: address });
+  limiter(context, {
+    name: 'stranger',
+    limit: 120,
+    keyOf: address,
+    skip: (_request, response) => (response.locals as Asking).terminal !== undefined,
+  });
+
+/** Challenges are kept until they expire, so asking for one counts even when it is given. */
+export const challengeLimiter = (context: ServerContext): RequestHandler =>
+  limiter(context, { name: 'challenge', limit: 240, keyOf: knownOrAddress, counts: 'all' });
 
 /** Guessing enrolment codes. */
 export const codeLimiter = (context: ServerContext): RequestHandler =>

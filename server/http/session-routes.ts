@@ -20,7 +20,7 @@ import {
   setTerminalCookie,
   TERMINAL_COOKIE,
 } from './cookies';
-import { countFor, loginLimiters, strangerLimiter } from './limiters';
+import { challengeLimiter, countFor, loginLimiters, strangerLimiter } from './limiters';
 import { parseBody, readSmallJson } from './read-json';
 
 export function sessionRoutes(context: ServerContext): Router {
@@ -32,20 +32,25 @@ export function sessionRoutes(context: ServerContext): Router {
    * and proves itself by its key. Only an enrolled terminal gets as far as the limiters of accounts: else invented ones
    * would fill their table. `response.locals`: `terminal`, and `byName` where no cookie says so.
    */
+  const byCookie: RequestHandler = async (request, response, next) => {
+    const cookie = readCookie(request, TERMINAL_COOKIE);
+    const known = await findTerminal(context, cookie).catch((error: unknown) => {
+      if (['TERMINAL_UNKNOWN', 'CREDENTIAL_LOST'].includes(errorCodeOf(error))) return null;
+      throw error;
+    });
+    if (known !== null) response.locals['terminal'] = known;
+    next();
+  };
   const named =
     (nameOf: (body: unknown) => unknown): RequestHandler =>
     async (request, response, next) => {
-      const cookie = readCookie(request, TERMINAL_COOKIE);
-      const known = await findTerminal(context, cookie).catch((error: unknown) => {
-        if (['TERMINAL_UNKNOWN', 'CREDENTIAL_LOST'].includes(errorCodeOf(error))) return null;
-        throw error;
-      });
+      const known = response.locals['terminal'] as StoredTerminal | undefined;
       const name = nameOf(request.body);
       const terminal =
         known ?? (typeof name === 'string' ? await context.store.terminalById(name) : null);
       if (terminal === null) throw new AppError('TERMINAL_UNKNOWN');
       response.locals['terminal'] = terminal;
-      response.locals['byName'] = known === null;
+      response.locals['byName'] = known === undefined;
       countFor(response, terminal.storeId);
       next();
     };
@@ -53,9 +58,11 @@ export function sessionRoutes(context: ServerContext): Router {
 
   routes.post(
     '/challenge',
+    byCookie,
     strangers,
     ...readSmallJson,
     named((body) => (body as { terminalId?: unknown } | null)?.terminalId),
+    challengeLimiter(context),
     async (request, response) => {
       parseBody(challengeRequestSchema, request.body);
       const terminal = response.locals['terminal'] as StoredTerminal;
@@ -65,6 +72,7 @@ export function sessionRoutes(context: ServerContext): Router {
 
   routes.post(
     '/',
+    byCookie,
     strangers,
     ...readSmallJson,
     named((body) => (body as { proof?: { terminalId?: unknown } } | null)?.proof?.terminalId),

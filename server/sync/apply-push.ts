@@ -8,13 +8,15 @@ import type { PushReply, PushRequest, StoreProfile } from '../../shared/protocol
 import type { ServerPorts } from '../ports';
 import type { Store, StoredDocument, StoreScope } from '../store/port';
 import { type AuthorLookup, authorLookup, type Sender } from './author';
-import { type CheckedApproval, checkApprovals } from './check-approvals';
+import { checkApprovals } from './check-approvals';
 import type { Refusal } from './check-invoice';
-import { checkNewState, checkTerminal, refusal } from './check-row';
+import { type AboutRow, checkNewState, checkTerminal, refusal } from './check-row';
+import { judgeAwaited } from './judge-awaited';
+import { noteRow, type WriteAudit } from './note-row';
 import { type ParsedRow, parseRow } from './parse-row';
 import { effectsOf, isInvoice, productIdsOf, sameContent } from './row-effects';
 import { StockWriter } from './stock-writer';
-import { priceOf, unexplainedPrices } from './unexplained-prices';
+import { priceOf } from './unexplained-prices';
 
 export interface PushOptions<N extends CollectionName> {
   store: Store;
@@ -56,6 +58,8 @@ class Push<N extends CollectionName> {
   readonly #writes: StoredDocument[] = [];
   /** Prices of the products that are sold, as they are now. */
   readonly #prices = new Map<string, number>();
+  /** Of the products that this push brings. */
+  readonly #newPrices = new Map<string, number>();
 
   constructor(
     private readonly options: PushOptions<N>,
@@ -80,6 +84,9 @@ class Push<N extends CollectionName> {
     } else {
       await this.#load(rows);
       for (const row of rows) await this.#apply(row);
+      for (const found of await judgeAwaited(this.scope.journal, this.#newPrices)) {
+        await this.#audit('priceDiffers', found);
+      }
       await this.scope.documents.write(collection, this.#writes);
       await this.#stock.write();
     }
@@ -147,7 +154,7 @@ class Push<N extends CollectionName> {
       : null;
     if (checked?.ok === false) return this.#reject(document.id, checked.refusal);
     const approvals = checked?.approvals ?? [];
-    const refused = await checkNewState(collection, document, {
+    const about: AboutRow = {
       approved: new Set(approvals.map(({ permission }) => permission)),
       authors: this.#authors,
       profile: this.profile,
@@ -155,15 +162,21 @@ class Push<N extends CollectionName> {
       isStored: stored !== undefined,
       before: buildsOnCurrent && !immutable ? current : null,
       operation: stored === undefined || immutable ? 'create' : 'update',
-    });
+    };
+    const refused = await checkNewState(collection, document, about);
     if (refused !== null) return this.#reject(document.id, refused);
-    if (stored === undefined || current === null) {
-      await this.#accept(document, 1);
-      return this.#noteApprovals(document, approvals);
+    if (current !== null && immutable) {
+      return this.#reject(document.id, refusal('DOCUMENT_IMMUTABLE'));
     }
-    if (immutable) return this.#reject(document.id, refusal('DOCUMENT_IMMUTABLE'));
-    if (buildsOnCurrent) return this.#accept(document, stored.ver + 1);
-    this.#reply.conflicts.push(current);
+    if (current !== null && !buildsOnCurrent) {
+      this.#reply.conflicts.push(current);
+      return;
+    }
+    if (!(await this.#accept(document, (stored?.ver ?? 0) + 1))) return;
+    if (stored === undefined && 'price' in document)
+      this.#newPrices.set(document.id, document.price);
+    const parts = { about, approvals, prices: this.#prices, audit: this.#audit };
+    await noteRow({ collection, document }, parts);
   }
 
   /** Answers a row that an earlier push, or an earlier row, brought already; false where it is news. */
@@ -182,25 +195,30 @@ class Push<N extends CollectionName> {
     return true;
   }
 
-  async #accept(document: Documents[N], ver: number): Promise<void> {
+  /** False: the row is rejected after all. */
+  async #accept(document: Documents[N], ver: number): Promise<boolean> {
     const { collection } = this.options;
     const effects = effectsOf(collection, document);
     if (effects !== null) {
       const tooMuch = await this.#stock.refusalOf(effects);
-      if (tooMuch !== null) return this.#reject(document.id, tooMuch);
+      if (tooMuch !== null) {
+        this.#reject(document.id, tooMuch);
+        return false;
+      }
     }
     const state = { ...document, ver, pending: 0 };
     this.#put(state);
     this.#reply.accepted.push({ id: document.id, ver });
     this.#edits.set(document.edit, { id: document.id, ver });
-    if (effects === null) return;
+    if (effects === null) return true;
     const oversold = await this.#stock.add(effects);
     if (oversold.length > 0) {
       await this.#audit('oversold', { sourceId: document.id, productIds: oversold });
     }
-    if (!isInvoice(collection, state)) return;
+    if (!isInvoice(collection, state)) return true;
     if (state.chain.signature !== '') await this.#noteSigned(state.serial);
     await this.#flag(state, oversold.length > 0);
+    return true;
   }
 
   /** From now on an unsigned one with a higher serial is refused, in this very push too. */
@@ -240,22 +258,6 @@ class Push<N extends CollectionName> {
     this.#put({ ...invoice, ver: invoice.ver + 1, edit: this.options.ports.ids.newId(), flags });
   }
 
-  /** Who allowed what, in the name of who did; and prices that nobody allowed and the catalog does not have (F27). */
-  async #noteApprovals(
-    document: Documents[N],
-    approvals: readonly CheckedApproval[],
-  ): Promise<void> {
-    const { collection } = this.options;
-    if (!this.#current.has(document.id) || !isInvoice(collection, document)) return;
-    const { id: invoiceId, consecutive, userId } = document;
-    for (const { userId: approver, ...approval } of approvals) {
-      await this.#audit('approvalUsed', { invoiceId, consecutive, ...approval }, approver);
-    }
-    const role = (await this.#authors(userId))?.role ?? null;
-    const codes = unexplainedPrices(document, { approvals, role, prices: this.#prices });
-    if (codes.length > 0) await this.#audit('priceDiffers', { invoiceId, consecutive, codes });
-  }
-
   #put(state: AnyDocument): void {
     const { id, ver, edit } = state;
     const stored = { id, ver, edit, json: JSON.stringify(state) };
@@ -282,11 +284,7 @@ class Push<N extends CollectionName> {
     });
   }
 
-  #audit(
-    action: string,
-    details: Record<string, unknown>,
-    actor = this.options.sender.userId,
-  ): Promise<void> {
+  readonly #audit: WriteAudit = (action, details, actor = this.options.sender.userId) => {
     const { ports, sender } = this.options;
     return this.scope.journal.audit({
       id: ports.ids.newId(),
@@ -296,5 +294,5 @@ class Push<N extends CollectionName> {
       terminalId: sender.terminalId,
       details,
     });
-  }
+  };
 }

@@ -84,7 +84,7 @@ function checkChain(invoice: Invoice, sender: Sender): Refusal | null {
   }
   if (signature === '') {
     const isLate = sender.signedFrom > 0 && invoice.serial >= sender.signedFrom;
-    return isLate ? refuse('chain: not signed') : null;
+    return isLate ? { code: 'SIGNATURE_MISSING', message: 'chain: not signed' } : null;
   }
   const verify = signatureVerifier(sender.publicKey);
   return verify(Buffer.from(hash, 'hex'), signature)

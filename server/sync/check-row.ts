@@ -61,7 +61,8 @@ export async function checkNewState<N extends CollectionName>(
   return 'flags' in document ? checkIssued(document, { ...about, roles }) : null;
 }
 
-function checkFields(
+/** What keeps a role from writing this state of a document, or null. */
+export function checkFields(
   role: Role,
   collection: CollectionName,
   document: AnyDocument,

@@ -24,11 +24,19 @@ export function productIdsOf(document: AnyDocument): string[] {
   return 'productId' in document ? [document.productId] : [];
 }
 
-/** Equality of what was issued: the sync fields and the server's flags are not part of it. */
-export function sameContent(stored: unknown, document: AnyDocument): boolean {
-  const strip = (value: unknown): unknown => {
+const isUnsigned = (value: object): boolean =>
+  'chain' in value && (value.chain as { signature?: unknown }).signature === '';
+
+/**
+ * Equality of what was issued: the sync fields and the server's flags are not part of it. Nor is a signature that one side
+ * lacks: a terminal whose key had failed signs later, and may not have heard that the unsigned state was taken.
+ */
+export function sameContent(stored: object, document: AnyDocument): boolean {
+  const anySignature = isUnsigned(stored) || isUnsigned(document);
+  const strip = (value: object): unknown => {
     const { ver, edit, pending, flags, ...content } = value as Record<string, unknown>;
-    return content;
+    if (!anySignature || !('chain' in content)) return content;
+    return { ...content, chain: { ...(content['chain'] as object), signature: '' } };
   };
   return sameValue(strip(stored), strip(document));
 }

@@ -229,6 +229,13 @@ export const ERRORS = {
     meaning: 'The hash of the document does not follow from its content.',
     remedy: 'The document was altered after it was issued: keep it and call for help.',
   },
+  SIGNATURE_MISSING: {
+    status: 422,
+    retryable: true,
+    meaning:
+      'The terminal has a key and has signed before; this document came without its signature.',
+    remedy: 'Sync again: the terminal signs what is pending when its key works.',
+  },
   DUPLICATE_CODE: {
     status: 422,
     retryable: false,

@@ -126,6 +126,46 @@ test('P76 a credit note of a cashier carries its approval', async () => {
   expect(await rejected()).toBe(0);
 });
 
+test('T62 what is cancelled while its approval is checked, or before its turn, takes no number and allows nothing', async () => {
+  const sold = await lines({});
+  const { sales, approvals, db, sync } = terminal.desk;
+  const total = (await import('../../client/desk/build-invoice')).toInvoiceLine(
+    sold[0] as SaleLine,
+  ).total;
+  const sale = {
+    type: '04' as const,
+    clientId: '',
+    lines: sold,
+    payments: [{ method: 'cash' as const, amount: total, reference: '' }],
+    tendered: total,
+    notes: '',
+  };
+  const cancelled = async (call: (signal: AbortSignal) => Promise<unknown>): Promise<void> => {
+    const stop = new AbortController();
+    const called = call(stop.signal);
+    stop.abort();
+    await expect(called).rejects.toMatchObject({ code: 'CANCELLED' });
+  };
+  const invoice = await sales.issue(sale);
+  await cancelled((signal) => sales.issue(sale, signal));
+  const note = { reason: 'x', approver: SUPERVISOR };
+  await cancelled((signal) => sales.creditNote(invoice, note, signal));
+  const debit = { ...note, line: 0, amount: 100, method: 'cash' as const };
+  await cancelled((signal) => sales.debitNote(invoice, debit, signal));
+  const request = { type: '04' as const, lines: sold, approver: SUPERVISOR };
+  await cancelled((signal) => sales.approveSale(request, signal));
+  expect(await db.invoices.count().exec()).toBe(1);
+  expect((await sales.issue(sale)).serial).toBe(invoice.serial + 1);
+
+  await cancelled((signal) => approvals.approveLogout(SUPERVISOR, signal));
+  sync.send({ type: 'askLogout', pending: 2 });
+  sync.send({ type: 'logoutAnyway' });
+  while (terminal.desk.session.state$.getValue().kind !== 'signedOut') {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect((await audits('loggedOutPending'))[0]?.details).not.toHaveProperty('approvedBy');
+});
+
 test('T30 a logout with documents pending is told to the log with who allowed it, as soon as the server is there', async () => {
   goOffline();
   await sell(await lines({ discountRate: 2500 }));

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import type { TerminalKey } from '../../client/session/terminal-key';
+import type { Invoice } from '../../schemas/invoices';
+import { verifyStore } from '../../server/verify/verify-store';
 import { verifyChain } from '../../shared/chain/signature';
 import { passwordOf } from '../kit/api';
 import { loginAndSync, openTerminal, syncAll, type TestTerminal } from '../kit/open-terminal';
@@ -186,7 +188,8 @@ test('F8 P65 a terminal of version 0.1.0 registers its key at its next login, on
   await syncAll(terminal);
   expect(await terminal.desk.db.rejected.count().exec()).toBe(0);
   expect(verifyChain(JSON.parse(publicKey), signed.chain)).toBe(true);
-  expect((await known())?.signedFrom).toBe(signed.serial);
+  /* What was still pending from before the key was signed on its way out. */
+  expect((await known())?.signedFrom).toBe(unsigned.serial);
   expect((await scope().documents.find('invoices', [unsigned.id])).size).toBe(1);
 
   const other = await ready();
@@ -194,23 +197,134 @@ test('F8 P65 a terminal of version 0.1.0 registers its key at its next login, on
   await expect(login(other)).rejects.toMatchObject({ code: 'TERMINAL_PROOF_FAILED' });
 });
 
-test('S11 T22 every document is signed by its terminal, and a key that fails does not stop a sale', async () => {
+/** A key that can be made to fail. */
+function failingKey() {
   const own = softwareKey(randomBytes(32));
-  let fails = false;
+  const state = { fails: false };
   const key: TerminalKey = {
     publicKey: own.publicKey,
-    sign: (bytes) => (fails ? Promise.reject(new Error('gone')) : Promise.resolve(own.sign(bytes))),
+    sign: (bytes) =>
+      state.fails ? Promise.reject(new Error('gone')) : Promise.resolve(own.sign(bytes)),
   };
-  const terminal = await ready({ openKey: () => Promise.resolve(key) });
+  return { own, state, openKey: () => Promise.resolve(key) };
+}
+const storedInvoices = async (...ids: string[]) => {
+  const stored = await scope().documents.find('invoices', ids);
+  return ids.map((id) => JSON.parse(stored.get(id)?.json ?? 'null') as Invoice | null);
+};
+const leftPending = (terminal: TestTerminal) =>
+  terminal.desk.db.invoices.count({ selector: { pending: 1 } }).exec();
+const refusals = async (terminal: TestTerminal) =>
+  (await terminal.desk.db.rejected.find().exec()).map(({ code }) => code);
+
+test('S11 T22 every document is signed by its terminal, and a key that fails does not stop a sale', async () => {
+  const { own, state, openKey } = failingKey();
+  const terminal = await ready({ openKey });
   const sale = await sell(terminal, 0);
   const note = await terminal.desk.sales.creditNote(sale, { reason: 'devuelto' });
   expect([sale, note].map(({ chain }) => verifyChain(own.publicKey, chain))).toEqual([true, true]);
   expect(sale.chain.signature).toBe(own.sign(hexToBytes(sale.chain.hash)));
-  fails = true;
+  state.fails = true;
   expect((await sell(terminal, 1)).chain.signature).toBe('');
+});
+
+test('T60 what was issued while the key failed is signed before it is sent, with its number and hash as they were', async () => {
+  const { own, state, openKey } = failingKey();
+  const terminal = await ready({ openKey });
+  await sell(terminal, 0);
   await syncAll(terminal);
-  const refused = await terminal.desk.db.rejected.find().exec();
-  expect(refused.map(({ code }) => code)).toEqual(['CHAIN_MISMATCH']);
+  state.fails = true;
+  const sale = await sell(terminal, 0);
+  state.fails = false;
+  const next = await sell(terminal, 0);
+  expect(next.chain.prev).toBe(sale.chain.hash);
+  await syncAll(terminal);
+  expect(await refusals(terminal)).toEqual([]);
+  expect(await leftPending(terminal)).toBe(0);
+  const [stored] = await storedInvoices(sale.id);
+  expect(stored).toMatchObject({ consecutive: sale.consecutive, serial: sale.serial });
+  expect(stored?.chain).toEqual({ ...sale.chain, signature: expect.anything() });
+  expect(stored?.edit).not.toBe(sale.edit);
+  expect(verifyChain(own.publicKey, stored?.chain ?? sale.chain)).toBe(true);
+});
+
+test('S11 P66 T60 while the key fails the refusal says so, and the first sync with the key settles it', async () => {
+  const { state, openKey } = failingKey();
+  const terminal = await ready({ openKey });
+  await sell(terminal, 0);
+  await syncAll(terminal);
+  state.fails = true;
+  const sale = await sell(terminal, 0);
+  await syncAll(terminal);
+  expect(await refusals(terminal)).toEqual(['SIGNATURE_MISSING']);
+  expect(await leftPending(terminal)).toBe(1);
+  state.fails = false;
+  await syncAll(terminal);
+  expect(await refusals(terminal)).toEqual([]);
+  expect(await leftPending(terminal)).toBe(0);
+  expect((await storedInvoices(sale.id))[0]?.chain.signature).not.toBe('');
+});
+
+test('F3 T60 what the server took unsigned, and nobody heard, is recognised when it comes signed', async () => {
+  const terminal = await ready({ olderProgram: program010 });
+  const sale = await sell(terminal, 0);
+  terminal.network.isLost = (url, init) =>
+    url.endsWith('/api/sync/invoices') && init.method === 'POST';
+  await syncAll(terminal);
+  expect(await leftPending(terminal)).toBe(1);
+  expect((await storedInvoices(sale.id))[0]?.id).toBe(sale.id);
+  terminal.network.isLost = undefined;
+  await terminal.reload();
+  await loginAndSync(terminal, OWNER);
+  const next = await sell(terminal, 0);
+  await syncAll(terminal);
+  expect(await refusals(terminal)).toEqual([]);
+  expect(await leftPending(terminal)).toBe(0);
+  const here = await terminal.desk.db.invoices.findByIds([sale.id, next.id]).exec();
+  expect([sale.id, next.id].map((id) => here.get(id)?.chain.signature === '')).toEqual([
+    true,
+    false,
+  ]);
+  expect((await verifyStore(scope())).map(({ bad }) => bad)).toEqual([null]);
+});
+
+test('T22 a browser that lost its key signs by no other one', async () => {
+  const keys = [softwareKey(randomBytes(32)), softwareKey(randomBytes(32))].map(terminalKeyOf);
+  let at = 0;
+  const terminal = await ready({ openKey: () => Promise.resolve(keys[at] ?? null) });
+  expect((await sell(terminal, 0)).chain.signature).not.toBe('');
+  at = 1;
+  expect((await sell(terminal, 0)).chain.signature).toBe('');
+});
+
+test('F14 a login and a sync run of two tabs lose nothing of each other in the identity', async () => {
+  const terminal = await ready();
+  const { db } = terminal.desk;
+  const identity = async () =>
+    (await db.settings.findOne('identity').exec())?.toMutableJSON().value as {
+      epoch: string;
+      store: { name: string };
+    };
+  const put = async (change: object) =>
+    db.settings.incrementalUpsert({ id: 'identity', value: { ...(await identity()), ...change } });
+  /* Another tab adopts a new life of the server's data while the login is under way. */
+  terminal.network.intercept = async (url, init) => {
+    if (isLoginOf(url, init)) await put({ epoch: 'of another tab' });
+    return undefined;
+  };
+  await login(terminal);
+  expect(await identity()).toMatchObject({ epoch: 'of another tab' });
+  await terminal.desk.sync.idle();
+
+  /* Another tab logs in, and hears of the store's new name, while this one reads a new life. */
+  const { store } = await identity();
+  await server.context.store.setEpoch(server.storeId, 'another-life');
+  terminal.network.intercept = async (url) => {
+    if (url.includes('/api/sync/products?')) await put({ store: { ...store, name: 'Otra' } });
+    return undefined;
+  };
+  await syncAll(terminal);
+  expect(await identity()).toMatchObject({ epoch: 'another-life', store: { name: 'Otra' } });
 });
 
 test('a browser that can hold no key is a terminal all the same, known by its cookie', async () => {

@@ -1,4 +1,6 @@
 import type { AnyStorage } from '../../client/db/storage/desk-storage';
+import { type Locks, memoryLocks } from '../../client/desk/locks';
+import { ISSUE_LOCK } from '../../client/desk/own-numbers';
 import { DEMO_LOGINS } from '../../server/demo/seed-demo';
 import { loginAndSync, openTerminal, syncAll, type TestTerminal } from '../kit/open-terminal';
 import { program010 } from '../kit/program-0-1-0';
@@ -25,10 +27,12 @@ afterEach(async () => {
 async function ready(
   olderProgram?: () => () => void,
   disk: (memory: AnyStorage) => AnyStorage = (memory) => memory,
+  locks?: Locks,
 ): Promise<TestTerminal> {
   const terminal = await openTerminal({
     url: server.url,
     disk,
+    ...(locks === undefined ? {} : { locks }),
     ...(olderProgram === undefined ? {} : { olderProgram }),
   });
   terminals.push(terminal);
@@ -115,6 +119,39 @@ test('a database of version 0 opens, what is pending stays pending, and it syncs
   const sale = await sell(terminal, 0);
   expect(sale.chain.prev).toBe(after.at(-1)?.chain.hash);
   expect(sale.serial).toBe((after.at(-1)?.serial ?? 0) + 1);
+});
+
+test('F14 T61 a migration waits for the sale that another tab is just issuing', async () => {
+  const { run } = memoryLocks();
+  let asks: (name: string) => void = () => undefined;
+  const locks: Locks = {
+    run(name, task) {
+      asks(name);
+      return run(name, task);
+    },
+  };
+  const terminal = await ready(program010, undefined, locks);
+  await sell(terminal, 0);
+  let issued: () => void = () => undefined;
+  const issuing = locks.run(ISSUE_LOCK, () => new Promise<void>((resolve) => (issued = resolve)));
+  let isOpen = false;
+  const reloaded = terminal.reload().then(() => {
+    isOpen = true;
+  });
+  const asked = new Promise<string>((resolve) => {
+    asks = resolve;
+  });
+  expect(await Promise.race([asked, reloaded])).toBe(ISSUE_LOCK);
+  expect(isOpen).toBe(false);
+  issued();
+  await issuing;
+  await reloaded;
+  expect(await invoicesOf(terminal)).toHaveLength(1);
+  /* Without anything to migrate nobody is waited for. */
+  const other = locks.run(ISSUE_LOCK, () => new Promise<void>((resolve) => (issued = resolve)));
+  await terminal.reload();
+  issued();
+  await other;
 });
 
 test('F5 a migration that is cut is taken up by the next start', async () => {

@@ -79,3 +79,16 @@ test('S10 a login with a connection is not held up by wrong passwords without on
   terminal.network.intercept = undefined;
   expect(await outcome(RIGHT.password)).toBe('in');
 });
+
+test('S10 P100 a server that says "wait" is no missing connection, whoever stands before it', async () => {
+  const page = () =>
+    Promise.resolve(
+      new Response('<html>slow down</html>', { status: 429, headers: { 'retry-after': '60' } }),
+    );
+  terminal.network.intercept = page;
+  expect(await outcome(RIGHT.password)).toBe('TOO_MANY_REQUESTS');
+  terminal.network.intercept = (url) =>
+    url.endsWith('/challenge') ? Promise.resolve(undefined) : page();
+  expect(await outcome(RIGHT.password)).toBe('TOO_MANY_REQUESTS');
+  expect(terminal.desk.session.state$.getValue().kind).toBe('signedOut');
+});

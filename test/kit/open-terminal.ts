@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AnyStorage } from '../../client/db/storage/desk-storage';
 import type { OpenDesk } from '../../client/desk/create-desk';
+import type { Locks } from '../../client/desk/locks';
 import type { OpenTerminalKey } from '../../client/session/terminal-key';
 import { verifyArgon2 } from '../../client/session/verify-password';
 import type { Clock } from '../../shared/ports/clock';
@@ -64,6 +65,8 @@ export async function openTerminal(options: {
   persist?: () => Promise<boolean | null>;
   /** The key of its profile; by default one that is made for it. Null: its browser can hold none. */
   openKey?: OpenTerminalKey;
+  /** Of all tabs of its profile, where a test has others. */
+  locks?: Locks;
   /** Loads an older program's code until it is reloaded: mocks what differs, and returns what ends that. */
   olderProgram?: () => () => void;
 }): Promise<TestTerminal> {
@@ -94,7 +97,7 @@ export async function openTerminal(options: {
       ids: { newId: () => randomUUID() },
       digits: (length) => '7'.repeat(length),
       syncLock: code.memorySyncLock(),
-      locks: code.memoryLocks(),
+      locks: options.locks ?? code.memoryLocks(),
       flows: code.settingsFlowStore,
       persist: options.persist ?? (() => Promise.resolve(true)),
     });

@@ -20,7 +20,7 @@ const stated = [
 const quoted = new Set(
   testFiles(path.join(root, 'test'))
     .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^\s*(?:test|['`])[^\n]*$/gm)])
-    .flatMap(([line]) => [...line.matchAll(/\b([PT]\d{1,2})\b(?= )/g)])
+    .flatMap(([line]) => [...line.matchAll(/\b([PT]\d{1,3})\b(?= )/g)])
     .map(([, rule = '']) => rule),
 );
 

@@ -49,10 +49,10 @@ export function CreditNoteDialog(props: {
       saveLabel={t('invoice.issueNote')}
       valid={valid}
       onClose={props.onClose}
-      onSave={async () => {
+      onSave={async (signal) => {
         const wanted = new Map(quantities.map((value, index) => [index, value ?? 0]));
         props.onIssued(
-          await sales.creditNote(invoice, { reason, quantities: wanted, ...approved }),
+          await sales.creditNote(invoice, { reason, quantities: wanted, ...approved }, signal),
         );
       }}
     >

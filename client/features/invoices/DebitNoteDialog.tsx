@@ -44,10 +44,10 @@ export function DebitNoteDialog(props: {
       saveLabel={t('invoice.issueNote')}
       valid={isAmount && reason.trim() !== '' && (!props.needsApproval || isFilled(approver))}
       onClose={props.onClose}
-      onSave={async () => {
+      onSave={async (signal) => {
         if (amount === null) return;
         props.onIssued(
-          await sales.debitNote(invoice, { reason, line, amount, method, ...approved }),
+          await sales.debitNote(invoice, { reason, line, amount, method, ...approved }, signal),
         );
       }}
     >

@@ -5,7 +5,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Stack from '@mui/material/Stack';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useWords } from '../../i18n/use-words';
 import { ErrorNotice } from '../session/ErrorNotice';
 
@@ -17,7 +17,8 @@ export function FormDialog(props: {
   saveLabel?: string;
   /** False: a field is wrong, the form says which. */
   valid: boolean;
-  onSave: () => Promise<void>;
+  /** The signal: the window was closed before it had ended, and what was asked for is not wanted any more. */
+  onSave: (signal: AbortSignal) => Promise<void>;
   onClose: () => void;
   extra?: ReactNode;
   children: ReactNode;
@@ -25,18 +26,25 @@ export function FormDialog(props: {
   const { t } = useWords();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const saving = useRef<AbortController | null>(null);
+  useEffect(() => () => saving.current?.abort(), []);
+  const close = (): void => {
+    saving.current?.abort();
+    props.onClose();
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!props.valid || busy) return;
     setBusy(true);
     setError(null);
+    saving.current = new AbortController();
     props
-      .onSave()
+      .onSave(saving.current.signal)
       .catch(setError)
       .finally(() => setBusy(false));
   };
   return (
-    <Dialog open onClose={props.onClose} aria-labelledby="form-title">
+    <Dialog open onClose={close} aria-labelledby="form-title">
       <form onSubmit={submit}>
         <DialogTitle id="form-title">{props.title}</DialogTitle>
         <DialogContent>
@@ -48,9 +56,7 @@ export function FormDialog(props: {
         <DialogActions sx={{ p: 2 }}>
           {props.extra}
           <Box sx={{ flex: 1 }} />
-          <Button onClick={props.onClose}>
-            {t(props.readOnly === true ? 'app.close' : 'app.cancel')}
-          </Button>
+          <Button onClick={close}>{t(props.readOnly === true ? 'app.close' : 'app.cancel')}</Button>
           {props.readOnly !== true && (
             <Button type="submit" variant="contained" disabled={!props.valid || busy}>
               {props.saveLabel ?? t('app.save')}

@@ -5,6 +5,7 @@ import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import { useEffect, useRef, useState } from 'react';
 import type { Invoice } from '../../../schemas/invoices';
+import { errorCodeOf } from '../../../shared/errors/app-error';
 import { ApprovalDialog } from '../../dialogs/ApprovalDialog';
 import { useWords } from '../../i18n/use-words';
 import { useDesk, useSelected, useSubject } from '../../services/use-desk';
@@ -37,6 +38,7 @@ export default function SaleScreen() {
   const scan = useRef<HTMLInputElement>(null);
   const client = useRef<HTMLInputElement>(null);
   const issuing = useRef(false);
+  const cancelled = useRef<AbortController | null>(null);
   const empty = cart.lines.length === 0;
   const { needs, approval, approve } = useSaleApproval(desk, cart);
   const charge = (): void => {
@@ -82,24 +84,29 @@ export default function SaleScreen() {
     /* State comes a render late; two fast Enters must not issue twice. */
     if (issuing.current) return;
     issuing.current = true;
+    cancelled.current = new AbortController();
     setBusy(true);
     setError(null);
+    const sale = {
+      type: cart.clientId === '' ? ('04' as const) : ('01' as const),
+      clientId: cart.clientId,
+      lines: cart.lines,
+      payments,
+      tendered,
+      notes: '',
+      ...(approval === null ? {} : { approval }),
+    };
     desk.sales
-      .issue({
-        type: cart.clientId === '' ? '04' : '01',
-        clientId: cart.clientId,
-        lines: cart.lines,
-        payments,
-        tendered,
-        notes: '',
-        ...(approval === null ? {} : { approval }),
-      })
+      .issue(sale, cancelled.current.signal)
       .then((invoice) => {
         setIssued(invoice);
         setOpen(null);
         dispatch({ type: 'load', cart: EMPTY_CART });
       })
-      .catch(setError)
+      .catch((failure: unknown) => {
+        /* Whoever said "Cancelar" knows. */
+        if (errorCodeOf(failure) !== 'CANCELLED') setError(failure);
+      })
       .finally(() => {
         issuing.current = false;
         setBusy(false);
@@ -179,9 +186,9 @@ export default function SaleScreen() {
         <ApprovalDialog
           what={needs.map((need) => t(`approval.${need}`, { limit: store.maxDiscount / 100 }))}
           onClose={() => setOpen(null)}
-          onApprove={async (approver) => {
-            await approve(approver);
-            setOpen('pay');
+          onApprove={async (approver, signal) => {
+            await approve(approver, signal);
+            if (!signal.aborted) setOpen('pay');
           }}
         />
       )}
@@ -192,7 +199,10 @@ export default function SaleScreen() {
           busy={busy}
           error={error}
           onPay={pay}
-          onClose={() => setOpen(null)}
+          onClose={() => {
+            cancelled.current?.abort();
+            setOpen(null);
+          }}
         />
       )}
       {open === 'parked' && (

@@ -12,7 +12,7 @@ export function useSaleApproval(
 ): {
   needs: readonly Approvable[];
   approval: SaleApproval | null;
-  approve: (approver: Credentials) => Promise<void>;
+  approve: (approver: Credentials, signal: AbortSignal) => Promise<void>;
 } {
   const [given, setGiven] = useState<{
     lines: Cart['lines'];
@@ -26,9 +26,9 @@ export function useSaleApproval(
     /* While the desk is being left nobody is there to ask about. */
     needs: session.state$.getValue().kind === 'signedIn' ? sales.needs(lines) : [],
     approval: holds ? given.approval : null,
-    approve: async (approver) => {
-      const approval = await sales.approveSale({ type, lines, approver });
-      setGiven({ lines, type, approval });
+    approve: async (approver, signal) => {
+      const approval = await sales.approveSale({ type, lines, approver }, signal);
+      if (!signal.aborted) setGiven({ lines, type, approval });
     },
   };
 }

@@ -1,0 +1,60 @@
+import type { CollectionName, Documents } from '../../schemas/registry';
+import { borrowedRight } from './borrowed-right';
+import type { CheckedApproval } from './check-approvals';
+import type { AboutRow } from './check-row';
+import { isInvoice } from './row-effects';
+import { awaitedPrices, unexplainedPrices } from './unexplained-prices';
+
+/** Writes an entry of the log; the actor is the sender where none is named. */
+export type WriteAudit = (
+  action: string,
+  details: Record<string, unknown>,
+  actor?: string,
+) => Promise<void>;
+
+/**
+ * What the owner should know of a row that was accepted: who allowed what, in the name of who did; prices that nobody
+ * allowed and the catalog does not have (F27); what only the role of another author than the sender made possible.
+ */
+export async function noteRow<N extends CollectionName>(
+  { collection, document }: { collection: N; document: Documents[N] },
+  {
+    about,
+    approvals,
+    prices,
+    audit,
+  }: {
+    about: AboutRow;
+    approvals: readonly CheckedApproval[];
+    prices: ReadonlyMap<string, number>;
+    audit: WriteAudit;
+  },
+): Promise<void> {
+  const borrowed = await borrowedRight(collection, document, about);
+  if (!isInvoice(collection, document)) {
+    if (borrowed !== null) {
+      await audit('authorRoleUsed', { collection, id: document.id, ...borrowed });
+    }
+    return;
+  }
+  const { id: invoiceId, consecutive, userId } = document;
+  for (const { userId: approver, ...approval } of approvals) {
+    await audit('approvalUsed', { invoiceId, consecutive, ...approval }, approver);
+  }
+  const role = (await about.authors(userId))?.role ?? null;
+  const judge = { approvals, role, prices };
+  const codes = unexplainedPrices(document, judge);
+  if (codes.length > 0) await audit('priceDiffers', { invoiceId, consecutive, codes });
+  const awaited = awaitedPrices(document, judge);
+  if (awaited.length > 0) {
+    await audit('productUnknown', { invoiceId, consecutive, prices: awaited });
+  }
+  const bySender = { ...judge, role: about.sender.role };
+  const isPriced =
+    unexplainedPrices(document, bySender).length + awaitedPrices(document, bySender).length >
+    codes.length + awaited.length;
+  const { sender } = about;
+  const right =
+    borrowed ?? (isPriced && userId !== sender.userId ? { userId, right: 'changePrice' } : null);
+  if (right !== null) await audit('authorRoleUsed', { invoiceId, consecutive, ...right });
+}
