@@ -36,7 +36,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       const response = await send(options, request);
       if (response.status === 204) return undefined as T;
       /* Whoever says it, a proxy too: the server is there, and wants to be left alone for a while. */
-      if (response.status === 429) throw tooMany(response);
+      if (response.status === 429) throw new AppError('TOO_MANY_REQUESTS', heard(response));
       const body: unknown = await readJson(response, request);
       if (!response.ok) throw problemError(response, body);
       const parsed = validate<T>(reply, body);
@@ -100,11 +100,10 @@ async function readJson(response: Response, request: ApiRequest): Promise<unknow
   }
 }
 
-const tooMany = (response: Response): AppError =>
-  new AppError('TOO_MANY_REQUESTS', {
-    status: response.status,
-    retryAfter: response.headers.get('retry-after'),
-  });
+const heard = (response: Response) => ({
+  status: response.status,
+  retryAfter: response.headers.get('retry-after'),
+});
 
 function problemError(response: Response, body: unknown): AppError {
   const problem = validate<{ code: string; epoch?: string; detail?: string }>(problemSchema, body);
@@ -113,9 +112,8 @@ function problemError(response: Response, body: unknown): AppError {
   }
   const { code, epoch, detail } = problem.value;
   return new AppError(code, {
-    status: response.status,
+    ...heard(response),
     ...(epoch === undefined ? {} : { epoch }),
     ...(detail === undefined ? {} : { detail }),
-    retryAfter: response.headers.get('retry-after'),
   });
 }

@@ -59,5 +59,6 @@ async function neededFrom(
     if (chain.signature !== '') firstSigned = Math.min(firstSigned, serial);
     else if (pending !== 1) lastUnsigned = Math.max(lastUnsigned, serial);
   }
-  return (serial) => serial > firstSigned || serial > lastUnsigned;
+  const last = Math.min(firstSigned, lastUnsigned);
+  return (serial) => serial > last;
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { validate } from '../../schemas/validate';
 import type { JournalStore } from '../store/port';
-import { CODES_MAX } from './unexplained-prices';
+import { unexplainedPrices } from './unexplained-prices';
 
 /** Details of an entry `productUnknown`, as `note-row.ts` writes it. */
 const detailsSchema = Type.Object({
@@ -33,11 +33,8 @@ export async function judgeAwaited(
   return (await journal.audits('productUnknown')).flatMap(({ details }) => {
     const parsed = validate<Details>(detailsSchema, details);
     if (!parsed.ok) return [];
-    const { invoiceId, consecutive } = parsed.value;
-    const codes = parsed.value.prices
-      .filter(({ productId, unitPrice }) => (prices.get(productId) ?? unitPrice) !== unitPrice)
-      .slice(0, CODES_MAX)
-      .map(({ code }) => code);
+    const { invoiceId, consecutive, prices: awaited } = parsed.value;
+    const codes = unexplainedPrices(awaited, prices);
     return codes.length === 0 ? [] : [{ invoiceId, consecutive, codes }];
   });
 }

@@ -3,7 +3,7 @@ import { borrowedRight } from './borrowed-right';
 import type { CheckedApproval } from './check-approvals';
 import type { AboutRow } from './check-row';
 import { isInvoice } from './row-effects';
-import { awaitedPrices, unexplainedPrices } from './unexplained-prices';
+import { awaitedPrices, mayChoosePrices, unexplainedPrices } from './unexplained-prices';
 
 /** Writes an entry of the log; the actor is the sender where none is named. */
 export type WriteAudit = (
@@ -41,19 +41,21 @@ export async function noteRow<N extends CollectionName>(
   for (const { userId: approver, ...approval } of approvals) {
     await audit('approvalUsed', { invoiceId, consecutive, ...approval }, approver);
   }
+  const { sender } = about;
   const role = (await about.authors(userId))?.role ?? null;
-  const judge = { approvals, role, prices };
-  const codes = unexplainedPrices(document, judge);
-  if (codes.length > 0) await audit('priceDiffers', { invoiceId, consecutive, codes });
-  const awaited = awaitedPrices(document, judge);
-  if (awaited.length > 0) {
+  const codes = unexplainedPrices(document.lines, prices);
+  const awaited = awaitedPrices(document.lines, prices);
+  const isChosen = mayChoosePrices(document, role, approvals);
+  if (!isChosen && codes.length > 0) {
+    await audit('priceDiffers', { invoiceId, consecutive, codes });
+  }
+  if (!isChosen && awaited.length > 0) {
     await audit('productUnknown', { invoiceId, consecutive, prices: awaited });
   }
-  const bySender = { ...judge, role: about.sender.role };
   const isPriced =
-    unexplainedPrices(document, bySender).length + awaitedPrices(document, bySender).length >
-    codes.length + awaited.length;
-  const { sender } = about;
+    isChosen &&
+    codes.length + awaited.length > 0 &&
+    !mayChoosePrices(document, sender.role, approvals);
   const right =
     borrowed ?? (isPriced && userId !== sender.userId ? { userId, right: 'changePrice' } : null);
   if (right !== null) await audit('authorRoleUsed', { invoiceId, consecutive, ...right });

@@ -14,29 +14,12 @@ import { DebitNoteDialog } from '../../client/features/invoices/DebitNoteDialog'
 import SaleScreen from '../../client/features/sale/SaleScreen';
 import type { Desk } from '../../client/services/desk';
 import type { Invoice } from '../../schemas/invoices';
-import type { Product } from '../../schemas/products';
+import { aProduct } from './a-product';
 import { fakeDesk } from './fake-desk';
 import { renderDesk } from './render-desk';
 
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
-const PRODUCT: Product = {
-  id: '00000000-0000-4000-8000-000000000001',
-  ver: 1,
-  edit: 'e',
-  pending: 0,
-  code: '01',
-  barcode: '',
-  description: 'Café',
-  cabys: '2111100000000',
-  unit: 'Unid',
-  price: 100_000,
-  taxCode: 'iva13',
-  stocked: true,
-  notes: '',
-  active: true,
-  updatedAt: '',
-  editedBy: '',
-};
+const PRODUCT = aProduct({ code: '01', cabys: '2111100000000' });
 const SOLD = { product: PRODUCT, quantity: 1000, unitPrice: 100_000, discountRate: 0 };
 
 /** Something that is being checked until the test says that it is done; then whoever cancelled is thrown out. */

@@ -6,32 +6,14 @@ import { CartTable } from '../../client/features/sale/CartTable';
 import type { Invoice } from '../../schemas/invoices';
 import type { Product } from '../../schemas/products';
 import { invoiceTotals } from '../../shared/money/invoice-totals';
+import { aProduct } from './a-product';
 import { fakeDesk } from './fake-desk';
 import { renderDesk } from './render-desk';
 
 const HOSTILE = '<img src="x" onerror="window.broken = true"> & <script>1</script>';
 
-const product = (change: Partial<Product>): Product => ({
-  id: '00000000-0000-4000-8000-000000000001',
-  ver: 1,
-  edit: 'e',
-  pending: 0,
-  code: 'A1',
-  barcode: '',
-  description: 'Café',
-  cabys: '',
-  unit: 'Unid',
-  price: 100_000,
-  taxCode: 'iva13',
-  stocked: true,
-  notes: '',
-  active: true,
-  updatedAt: '',
-  editedBy: '',
-  ...change,
-});
 const line = (change: Partial<Product>, quantity = 1000, discountRate = 0) => {
-  const sold = product(change);
+  const sold = aProduct(change);
   return toInvoiceLine({ product: sold, quantity, unitPrice: sold.price, discountRate });
 };
 
@@ -85,7 +67,12 @@ test('S9 markup as a product’s name is inert text on the receipt and in the sa
   const stock = { shownOf: () => new Promise(() => undefined) };
   const cart = {
     lines: [
-      { product: product({ description: HOSTILE }), quantity: 1000, unitPrice: 1, discountRate: 0 },
+      {
+        product: aProduct({ description: HOSTILE }),
+        quantity: 1000,
+        unitPrice: 1,
+        discountRate: 0,
+      },
     ],
     clientId: '',
     selected: 0,
