@@ -2,7 +2,7 @@ import type { CollectionName, Documents } from '../../schemas/registry';
 import { isMerged } from '../../shared/conflict/merged-collections';
 import type { Past } from '../../shared/conflict/resolve-conflict';
 import type { Settings } from '../db/settings';
-import { type BuiltOnNotes, updateBuiltOn } from '../pending/built-on';
+import { type BuiltOn, type BuiltOnNotes, updateBuiltOn } from '../pending/built-on';
 import type { PushRow } from './push-batches';
 
 /** Documents of a push by how they were answered. */
@@ -44,10 +44,12 @@ export class SentStates {
     const isFirst = this.#pasts.size === 0;
     const bases = new Map<string, Documents[N] | undefined>();
     await updateBuiltOn(this.#settings(), collection, (stored) => {
-      const notes = isFirst ? withoutClosed(stored) : stored;
+      const edits = new Set(rows.map(({ newDocumentState }) => newDocumentState.edit));
+      const notes = isFirst ? withoutResolved(stored, edits) : stored;
       for (const { newDocumentState: mine, assumedMasterState: assumed } of rows) {
         const known = notes[mine.id];
-        const note = known?.ver === mine.ver ? known : undefined;
+        const isOver = known === undefined || known.ver !== mine.ver || isResolved(known, edits);
+        const note = isOver ? undefined : known;
         const isOld = note?.old === true;
         const base =
           note === undefined || isOld ? assumed : ((note.base as Documents[N] | null) ?? undefined);
@@ -107,5 +109,9 @@ export class SentStates {
   }
 }
 
-const withoutClosed = (notes: BuiltOnNotes): BuiltOnNotes =>
-  Object.fromEntries(Object.entries(notes).filter(([, { closing }]) => !closing));
+/** In conflict, and not what was sent then any more: RxDB knows what the merged state was built on. */
+const isResolved = ({ closing, states }: BuiltOn, sending: ReadonlySet<string>): boolean =>
+  closing && !states.some(({ edit }) => sending.has(edit));
+
+const withoutResolved = (notes: BuiltOnNotes, sending: ReadonlySet<string>): BuiltOnNotes =>
+  Object.fromEntries(Object.entries(notes).filter(([, note]) => !isResolved(note, sending)));

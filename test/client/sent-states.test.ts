@@ -74,3 +74,21 @@ test('T6 a note of a life that is over is no base, but tells our own state apart
   const ours = { ...acknowledged, ver: 1 };
   expect(sent.pastOf({ mine: edited, base: undefined, theirs: ours }).base).toEqual(ours);
 });
+
+test('T13 what was merged is built on the server’s state, also where that has the same version', async () => {
+  await noteBase(settings, 'products', acknowledged);
+  await sending(edited);
+  await sent.answered('products', { settled: [], refused: [], conflicting: [edited.id] });
+  const theirs = state('theirs', 2, 0);
+  const [row] = await sending(state('merged', 2, 1, 300), theirs);
+  expect(row?.assumedMasterState).toEqual(theirs);
+});
+
+test('T13 what was in conflict and could not be merged before a crash keeps its base', async () => {
+  await noteBase(settings, 'products', acknowledged);
+  await sending(edited);
+  await sent.answered('products', { settled: [], refused: [], conflicting: [edited.id] });
+  sent.clear();
+  const [row] = await sending(edited, first);
+  expect(row?.assumedMasterState).toEqual(acknowledged);
+});
