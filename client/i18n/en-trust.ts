@@ -96,6 +96,8 @@ export const enTrust: typeof esTrust = {
     terminalCredentialRenewed: 'Terminal credential renewed',
     terminalCopied: 'Terminal copied',
     keptAside: 'Push of a revoked terminal',
+    keptAsideRemoved: 'What was kept aside, removed',
+    quarantineFull: 'Push of a revoked terminal, no room left for it',
     rescueImported: 'Rescue imported',
     epochBegun: 'Backup restored',
     restored: 'Backup loaded',

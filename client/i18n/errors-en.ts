@@ -51,8 +51,13 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
   ),
   TERMINAL_REVOKED: words(
     'This terminal was revoked',
-    'What it sent was kept aside for the owner.',
+    'What is pending stays on this terminal; what reached the server was kept aside for the owner.',
     'Talk to the owner.',
+  ),
+  QUARANTINE_FULL: words(
+    'The terminal was revoked, and the server has no room for what it sends',
+    'It was not kept aside at the server: what is pending is on the terminal alone.',
+    'Do not clear that terminal’s data, and tell the owner.',
   ),
   CODE_INVALID: words(
     'The code is wrong, used or out of date',

@@ -59,8 +59,13 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
   ),
   TERMINAL_REVOKED: words(
     'Este terminal fue revocado',
-    'Lo que envió quedó apartado para la persona dueña.',
+    'Lo pendiente sigue en este terminal; lo que llegó al servidor quedó apartado para la persona dueña.',
     'Hable con la persona dueña.',
+  ),
+  QUARANTINE_FULL: words(
+    'El terminal fue revocado, y en el servidor ya no cabe lo que envía',
+    'No quedó apartado en el servidor: lo pendiente sigue solo en el terminal.',
+    'No borre los datos de ese terminal y avise a la persona dueña.',
   ),
   CODE_INVALID: words(
     'El código no sirve, ya se usó o venció',

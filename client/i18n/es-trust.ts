@@ -95,6 +95,8 @@ export const esTrust = {
     terminalCredentialRenewed: 'Credencial de terminal renovada',
     terminalCopied: 'Terminal copiado',
     keptAside: 'Envío de terminal revocado',
+    keptAsideRemoved: 'Envío apartado, borrado',
+    quarantineFull: 'Envío de terminal revocado que ya no cupo',
     rescueImported: 'Rescate importado',
     epochBegun: 'Respaldo restaurado',
     restored: 'Copia de respaldo cargada',

@@ -48,8 +48,10 @@ export async function sendRescue(options: {
       try {
         result.push(...rowsOf(kind, batch, await send(api, kind, body)));
       } catch (error) {
-        if (errorCodeOf(error) !== 'RESCUE_REVOKED') throw error;
-        revoked = error;
+        const code = errorCodeOf(error);
+        if (code !== 'RESCUE_REVOKED' && code !== 'QUARANTINE_FULL') throw error;
+        /* One that was not kept is what has to be told. */
+        if (code === 'QUARANTINE_FULL' || revoked === null) revoked = error;
       }
     }
   }

@@ -72,6 +72,23 @@ export function kyselyJournal(db: Kysely<Tables>, storeId: string): JournalStore
         .execute();
       return rows.map(({ terminal_id, ...row }) => ({ ...row, terminalId: terminal_id }));
     },
+    async hasKeptAside(id) {
+      const row = await db
+        .selectFrom('quarantine')
+        .where('store_id', '=', storeId)
+        .where('id', '=', id)
+        .select('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async removeKeptAside(id) {
+      const result = await db
+        .deleteFrom('quarantine')
+        .where('store_id', '=', storeId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return result.numDeletedRows > 0n;
+    },
     async quarantined() {
       const row = await db
         .selectFrom('quarantine')

@@ -217,6 +217,9 @@ export interface JournalStore {
   /** Keeps a body under its id, once. */
   quarantine(entry: KeptAside): Promise<void>;
   quarantined(): Promise<number>;
+  hasKeptAside(id: string): Promise<boolean>;
+  /** Takes one away, so that there is room again; false where there is none of this id. */
+  removeKeptAside(id: string): Promise<boolean>;
   /** All that was kept, in the order in which it came. */
   keptAside(): Promise<readonly KeptAside[]>;
 }

@@ -89,6 +89,14 @@ export const ERRORS = {
     meaning: 'The owner revoked this terminal.',
     remedy: 'Ask the owner.',
   },
+  QUARANTINE_FULL: {
+    status: 403,
+    retryable: false,
+    meaning:
+      'The terminal was revoked, and the server keeps no more of what such terminals send: this was not kept.',
+    remedy:
+      'What is pending stays on the terminal. The owner makes room with `npm run kept-aside`.',
+  },
   CODE_INVALID: {
     status: 403,
     retryable: false,

@@ -1,5 +1,6 @@
 import { firstValueFrom } from 'rxjs';
 import { countPending } from '../../client/pending/pending-counts';
+import { QUARANTINE_MAX } from '../../server/http/keep-aside';
 import type { AppError } from '../../shared/errors/app-error';
 import { changeUser } from '../kit/change-user';
 import { loginAndSync, openTerminal, syncAll, type TestTerminal } from '../kit/open-terminal';
@@ -208,6 +209,28 @@ test('P83 F22 the file of a revoked terminal is applied by nobody, and kept asid
     ({ body }) => !body.includes('assumedMasterState'),
   );
   expect(kept.map(({ collection }) => collection).sort()).toEqual(['clients', 'invoices']);
+});
+
+test('P85 F22 where the server keeps no more aside, neither who imports nor the terminal is told that it did', async () => {
+  const stuck = await terminal(CASHIER);
+  const helper = await terminal(SUPERVISOR);
+  await workOffline(stuck);
+  const { text, key } = await stuck.desk.rescue.make();
+  const state = stuck.desk.session.state$.getValue();
+  if (!('terminal' in state)) throw new Error('no terminal');
+  await scope().auth.revokeTerminal(state.terminal.id, '2026-11-24T12:00:00.000Z');
+  for (let n = 0; n < QUARANTINE_MAX; n++) {
+    const filler = { id: `f${n}`, at: 'x', terminalId: 't', collection: 'x', body: '' };
+    await scope().journal.quarantine(filler);
+  }
+  expect(await codeOf(helper.desk.rescue.bringIn({ text, key }))).toBe('QUARANTINE_FULL');
+  plugIn(stuck);
+  await stuck.desk.status.checkConnection();
+  /* Its pulls are refused as those of a revoked terminal; what it hands over then is what counts. */
+  await syncAll(stuck);
+  const [run] = await stuck.desk.db.runs.find({ sort: [{ startedAt: 'desc' }] }).exec();
+  expect(run?.errorCode).toBe('QUARANTINE_FULL');
+  expect(await countPending(stuck.desk.db, 'invoices')).toBe(2);
 });
 
 test('F12 P84 a file from before a restore: refused by name, then only what overwrites nothing is taken', async () => {

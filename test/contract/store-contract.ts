@@ -499,6 +499,11 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       expect(await journal.quarantined()).toBe(1);
       expect(await journal.keptAside()).toEqual([entry]);
       expect(await store.scope(b).journal.quarantined()).toBe(0);
+      expect(await journal.hasKeptAside('i')).toBe(true);
+      expect(await store.scope(b).journal.hasKeptAside('i')).toBe(false);
+      expect(await store.scope(b).journal.removeKeptAside('i')).toBe(false);
+      expect(await journal.removeKeptAside('i')).toBe(true);
+      expect([await journal.hasKeptAside('i'), await journal.quarantined()]).toEqual([false, 0]);
     });
 
     test('a new epoch is of one store; everything else outlives a restart', async () => {
