@@ -129,6 +129,13 @@ export interface DocumentStore {
   recount(collection: CollectionName): Promise<CollectionStatus>;
 }
 
+/** An invoice that was taken, and which one it follows; its place among all of them. */
+export interface LinkPlace {
+  terminalId: string;
+  prev: string;
+  invoiceId: string;
+}
+
 /** Stock and fiscal numbers. */
 export interface LedgerStore {
   addMoves(
@@ -146,8 +153,10 @@ export interface LedgerStore {
     prev: string;
     invoiceId: string;
   }): Promise<readonly string[]>;
-  /** Every invoice that was ever taken, by its terminal and consecutive ('' where that is not remembered). */
-  links(): Promise<readonly { terminalId: string; invoiceId: string; consecutive: string }[]>;
+  /** Every invoice that was ever taken, in pages: by terminal, then by the hash that it follows. */
+  links(page: { after: LinkPlace | null; limit: number }): Promise<readonly LinkPlace[]>;
+  /** Numbers of invoices, by their ids; without those whose number is not remembered. */
+  consecutivesOf(invoiceIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** Who may talk to the server. */

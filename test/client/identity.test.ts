@@ -285,7 +285,7 @@ test('F3 T60 what the server took unsigned, and nobody heard, is recognised when
     true,
     false,
   ]);
-  expect((await verifyStore(scope())).map(({ bad }) => bad)).toEqual([null]);
+  expect((await verifyStore(scope(), async () => {})).map(({ bad }) => bad)).toEqual([null]);
 });
 
 test('T22 a browser that lost its key signs by no other one', async () => {
