@@ -202,7 +202,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       const pending = await countAllPending(db).catch(() => null);
       const approvedBy = approvals.takeLogoutApprover();
       if (pending !== 0) {
-        await history.loggedOutWith(ids.newId(), pending ?? 0);
+        /* A full disk costs the record of it: nobody is kept signed in by that. */
+        await history.loggedOutWith(ids.newId(), pending ?? 0).catch(() => undefined);
         await notes.add({
           action: 'loggedOutPending',
           details: { pending: pending ?? -1, ...(approvedBy === null ? {} : { approvedBy }) },

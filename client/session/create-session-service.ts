@@ -199,7 +199,8 @@ export function createSessionService(options: SessionOptions): StartableSessionS
     async logout() {
       const state = state$.getValue();
       if (state.kind !== 'signedIn') return;
-      await settings.remove(KEY);
+      /* Where the disk is full a reload may find it again; the server's session ends all the same. */
+      await settings.remove(KEY).catch(() => undefined);
       options.onLogout();
       state$.next({ kind: 'signedOut', store: state.store, terminal: state.terminal });
       /* The server forgets the session too when it can be told; if not, it expires. */
