@@ -1,13 +1,12 @@
 import { userSchema } from '../schemas/users';
 import { validate } from '../schemas/validate';
+import { isGoodPassword, PASSWORD_MIN } from '../shared/access/password-rule';
 import { AppError } from '../shared/errors/app-error';
 import { instant } from '../shared/ports/clock';
 import { type StoreProfile, storeProfileSchema } from '../shared/protocol/messages';
 import { addUser } from './auth/users';
 import type { ServerPorts } from './ports';
 import type { Store } from './store/port';
-
-const PASSWORD_MIN = 10;
 
 export interface NewStore {
   profile: Omit<StoreProfile, 'id'>;
@@ -27,7 +26,7 @@ export async function addNewStore(
     throw new AppError('BAD_REQUEST', { path: '/issuerId' });
   const userName = validate(userSchema.properties.userName, owner.userName);
   if (!userName.ok) throw new AppError('BAD_REQUEST', { path: '/userName' });
-  if (owner.password.length < PASSWORD_MIN) {
+  if (!isGoodPassword(owner.password)) {
     throw new AppError('BAD_REQUEST', { path: '/password', atLeast: PASSWORD_MIN });
   }
   const added = { id, epoch: ports.ids.newId(), profile: checked.value, demo: false };

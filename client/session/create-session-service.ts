@@ -156,7 +156,9 @@ export function createSessionService(options: SessionOptions): StartableSessionS
       await signIn(known, user, mode, copied);
       return true;
     },
-    async enrol({ code, name, isTrial }) {
+    async enrol({ code: typed, name, isTrial }) {
+      /* Pasted with the space beside it; the proof is over the code as it is sent. */
+      const code = typed.trim();
       if (isTrial !== true && (await options.persist()) === false) {
         throw new AppError('STORAGE_NOT_KEPT');
       }

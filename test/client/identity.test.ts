@@ -106,7 +106,8 @@ test('F25 P63 an enrolment whose answer is lost is repeated with the same code: 
     code: 'NETWORK',
   });
   terminal.network.isLost = undefined;
-  await terminal.desk.session.enrol({ code, name: 'Caja' });
+  /* Pasted this time, with what stood around it. */
+  await terminal.desk.session.enrol({ code: `${' '.repeat(40)}${code}\t`, name: 'Caja' });
   await login(terminal);
   expect((await scope().auth.terminals()).map(({ number }) => number)).toEqual([1]);
   const other = await opened();
