@@ -5,7 +5,7 @@ import { instant } from '../../shared/ports/clock';
 import type { LoginRequest, SessionReply, TerminalProof } from '../../shared/protocol/messages';
 import { may } from '../../shared/roles';
 import type { ServerPorts } from '../ports';
-import type { Store, StoredTerminal } from '../store/port';
+import type { Store, StoredSession, StoredTerminal, StoreScope } from '../store/port';
 import { findUser } from '../sync/author';
 import { provenKey, rotateNonce } from './terminal-proof';
 import { newToken, tokenHash } from './tokens';
@@ -13,6 +13,11 @@ import { keepApprovalKey, renewOfflineLimit } from './users';
 
 /** A session ends after this long without a request. */
 export const SESSION_MS = 12 * 3600 * 1000;
+/**
+ * And after this long whatever is done with it: each login rotates the terminal's nonce, so that a copied profile with a
+ * copied session is asked for a password, and noticed, within a day.
+ */
+export const LONGEST_SESSION_MS = 24 * 3600 * 1000;
 /** It is extended when less than this is left of it, so that not every request writes. */
 const EXTEND_BELOW_MS = 11 * 3600 * 1000;
 
@@ -90,6 +95,8 @@ export async function login(
       });
     const isCopied = key !== null && proof !== undefined && (await takeProof(scope, key, proof));
     await auth.removeExpiredSessions(at);
+    /* A browser holds one session: another one of this terminal is a copy's, or was replaced without being heard of. */
+    await auth.removeSessionsOf(terminal.id);
     await auth.addSession({
       tokenHash: tokenHash(token),
       userId: user.id,
@@ -191,12 +198,24 @@ export async function findCaller(
   if (user === null || !user.active || !mayUseTerminal(user, terminal.id)) {
     throw new AppError('SESSION_EXPIRED');
   }
-  const extended = Date.parse(session.expiresAt) - now < EXTEND_BELOW_MS;
-  if (extended) {
-    await scope.auth.extendSession(hash, instant(now + SESSION_MS));
-    await scope.auth.touchTerminal(terminal.id, instant(now));
-  }
+  const isOld = Date.parse(session.expiresAt) - now < EXTEND_BELOW_MS;
+  const extended = isOld && (await extend(scope, { session, hash, now }));
   return { terminal, user, extended };
+}
+
+/** Moves a session on, as far as the login that began it allows; false where that is no further. */
+async function extend(
+  { auth }: StoreScope,
+  { session, hash, now }: { session: StoredSession; hash: string; now: number },
+): Promise<boolean> {
+  const { terminalId, userId, expiresAt } = session;
+  const begun = await auth.lastLoginAt(terminalId, userId);
+  const latest = (begun === null ? now : Date.parse(begun)) + LONGEST_SESSION_MS;
+  const until = instant(Math.min(now + SESSION_MS, latest));
+  if (until <= expiresAt) return false;
+  await auth.extendSession(hash, until);
+  await auth.touchTerminal(terminalId, instant(now));
+  return true;
 }
 
 export async function sessionReply(

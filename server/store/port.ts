@@ -196,6 +196,8 @@ export interface AuthStore {
   removeExpiredSessions(at: string): Promise<void>;
   addLogin(terminalId: string, userId: string, at: string): Promise<void>;
   hasLoggedIn(terminalId: string, userId: string): Promise<boolean>;
+  /** When a user last logged in at a terminal; null: never. */
+  lastLoginAt(terminalId: string, userId: string): Promise<string | null>;
   /** Last login of each user who ever logged in. */
   lastLogins(): Promise<ReadonlyMap<string, string>>;
   /** Keeps a key by which a user approves, once; earlier ones stay. */

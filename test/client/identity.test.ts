@@ -138,6 +138,8 @@ test('F13 P64 T21 a copied profile is noticed by whichever logs in second, and n
 
   const sales = [await sell(original, 0), await sell(copy, 1)];
   await syncAll(original);
+  /* The other's login ended this one's session (P104): it is asked for a password, and goes on. */
+  await loginAndSync(copy, OWNER);
   await syncAll(copy);
   const stored = await scope().documents.find(
     'invoices',
