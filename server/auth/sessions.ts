@@ -58,6 +58,10 @@ export interface LoggedIn {
   credential: string | null;
 }
 
+/** A user name as it is kept, whatever case and spaces were typed. */
+export const loginName = ({ userName }: Pick<LoginRequest, 'userName'>): string =>
+  userName.trim().toLowerCase();
+
 /**
  * Logs a user in at a terminal, which proves its key where it has one. LOGIN_FAILED, TERMINAL_REVOKED,
  * TERMINAL_PROOF_FAILED. `needsCredential`: it showed no credential, so nothing but the key says who it is.
@@ -70,7 +74,7 @@ export async function login(
 ): Promise<LoggedIn> {
   const { store, ports } = context;
   if (terminal.revokedAt !== '') throw new AppError('TERMINAL_REVOKED');
-  const userName = typed.trim().toLowerCase();
+  const userName = loginName({ userName: typed });
   const key = provenKey(terminal, userName, proof);
   if (needsCredential && terminal.publicKey === '') throw new AppError('TERMINAL_UNKNOWN');
   const { user, passwordHash } = await checkPassword(context, terminal, { userName, password });

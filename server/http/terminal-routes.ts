@@ -10,7 +10,7 @@ import {
 import { enrol, makeCode, terminalName } from '../auth/enrolment';
 import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
-import { requirePermission } from './caller';
+import { knownByCookie, requirePermission } from './caller';
 import { setTerminalCookie } from './cookies';
 import { codeLimiter } from './limiters';
 import { parseBody, readSmallJson } from './read-json';
@@ -21,7 +21,8 @@ export function terminalRoutes(context: ServerContext): Router {
   const requireManager = (request: Request): Promise<Caller> =>
     requirePermission(context, request, 'manageTerminals');
 
-  routes.post('/', codeLimiter(context), ...readSmallJson, async (request, response) => {
+  const limits = [knownByCookie(context), codeLimiter(context)];
+  routes.post('/', ...limits, ...readSmallJson, async (request, response) => {
     const body = parseBody<EnrolRequest>(enrolRequestSchema, request.body);
     const { reply, credential } = await enrol(context, body);
     setTerminalCookie(request, response, credential);
