@@ -213,6 +213,11 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
     'Nothing was imported; what was pending is still on its terminal.',
     'Open it at a terminal of the store that it was made in.',
   ),
+  RESCUE_PROOF_FAILED: words(
+    'The file’s signature is not by its terminal, or not over these documents',
+    'What was not imported is still on its terminal.',
+    'Make the file anew at its terminal; if it stays so, tell the owner.',
+  ),
   RESCUE_OLD_EPOCH: words(
     'The server was restored from a backup after the file was made',
     'Nothing was imported; what was pending is still on its terminal.',

@@ -250,6 +250,11 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     'No se importó nada; lo que estaba pendiente sigue en su terminal.',
     'Ábralo en un terminal de la sucursal donde se hizo.',
   ),
+  RESCUE_PROOF_FAILED: words(
+    'La firma del archivo no es de su terminal, o no es de estos documentos',
+    'Lo que no se importó sigue en su terminal.',
+    'Haga el archivo otra vez en su terminal; si sigue igual, avise a la persona dueña.',
+  ),
   RESCUE_OLD_EPOCH: words(
     'El servidor se restauró de una copia después de hacerse el archivo',
     'No se importó nada; lo que estaba pendiente sigue en su terminal.',

@@ -5,6 +5,7 @@ import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
 import type { StoredTerminal } from '../store/port';
 import { applyPush } from '../sync/apply-push';
+import { isProvenRescue } from '../sync/check-rescue-proof';
 import { requirePermission } from './caller';
 import { keepBodyAside } from './keep-aside';
 import { parseBody, readJson } from './read-json';
@@ -30,10 +31,8 @@ export function rescueRoutes(context: ServerContext): Router {
     const { terminal, user } = await requireImporter(request);
     const collection = collectionOf(request);
     refuseTooManyRows(request.body);
-    const { terminalId, fileId, madeAt, epoch, rows } = parseBody<RescueRequest>(
-      rescueRequestSchema,
-      request.body,
-    );
+    const asked = parseBody<RescueRequest>(rescueRequestSchema, request.body);
+    const { terminalId, fileId, madeAt, epoch, rows } = asked;
     const { storeId } = terminal;
     const maker = await terminalOf(context, storeId, terminalId);
     if (maker.revokedAt !== '') {
@@ -58,7 +57,7 @@ export function rescueRoutes(context: ServerContext): Router {
           signedFrom: maker.signedFrom,
         },
         request: { epoch, rows },
-        rescue: { fileId, madeAt },
+        rescue: { fileId, madeAt, isProven: isProvenRescue(maker, collection, asked) },
       }),
     );
   });

@@ -26,7 +26,7 @@ export interface PushOptions<N extends CollectionName> {
   sender: Sender;
   request: PushRequest;
   /** The rows are from a file that the sender's user brought in for that terminal: then that is audited too. */
-  rescue?: { fileId: string; madeAt: string };
+  rescue?: { fileId: string; madeAt: string; isProven: boolean };
 }
 
 /**
@@ -270,11 +270,13 @@ class Push<N extends CollectionName> {
   }
 
   /** Who brought what in, in the same transaction: the exception to S12 leaves no row without its entry. */
-  #auditRescue(file: { fileId: string; madeAt: string }): Promise<void> {
+  #auditRescue({ isProven, ...file }: NonNullable<PushOptions<N>['rescue']>): Promise<void> {
     const { collection, sender } = this.options;
     const { accepted, superseded, conflicts, rejected } = this.#reply;
     return this.#audit('rescueImported', {
       ...file,
+      /* Either way it is said: the one shows whose it is, for the other only the person who brought it in answers. */
+      ...(isProven ? { proven: true } : { unproven: true }),
       collection,
       terminalId: sender.terminalId,
       accepted: accepted.length,

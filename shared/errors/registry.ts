@@ -308,6 +308,13 @@ export const ERRORS = {
     meaning: 'The rescue file is of another store, or of a terminal that this store does not have.',
     remedy: 'Open it at a terminal of the store that it was made in.',
   },
+  RESCUE_PROOF_FAILED: {
+    status: 422,
+    retryable: false,
+    meaning:
+      'The signature of the rescue file is not by its terminal, or not over these documents.',
+    remedy: 'Make the file anew at its terminal; if it stays so, ask the owner.',
+  },
   RESCUE_OLD_EPOCH: {
     status: 0,
     retryable: false,
