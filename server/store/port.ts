@@ -219,6 +219,10 @@ export interface JournalStore {
   /** Writes an entry, once: another one under the same id changes nothing. Nothing changes or removes an entry. */
   audit(entry: AuditEntry): Promise<void>;
   audits(action: string): Promise<readonly AuditEntry[]>;
+  /** Remembers that an entry waits for these products. */
+  awaitProducts(productIds: readonly string[], entryId: string): Promise<void>;
+  /** The entries that wait for any of these products, each once: no other entry of the log is read. */
+  awaiting(productIds: readonly string[]): Promise<readonly AuditEntry[]>;
   /** Entries that the filter lets through, newest first, from behind a place. */
   auditPage(options: {
     filter: AuditFilter;

@@ -175,7 +175,8 @@ class Push<N extends CollectionName> {
     if (!(await this.#accept(document, (stored?.ver ?? 0) + 1))) return;
     if (stored === undefined && 'price' in document)
       this.#newPrices.set(document.id, document.price);
-    const parts = { about, approvals, prices: this.#prices, audit: this.#audit };
+    const { awaitProducts: awaits } = this.scope.journal;
+    const parts = { about, approvals, prices: this.#prices, audit: this.#audit, awaits };
     await noteRow({ collection, document }, parts);
   }
 
@@ -270,7 +271,7 @@ class Push<N extends CollectionName> {
   }
 
   /** Who brought what in, in the same transaction: the exception to S12 leaves no row without its entry. */
-  #auditRescue({ isProven, ...file }: NonNullable<PushOptions<N>['rescue']>): Promise<void> {
+  #auditRescue({ isProven, ...file }: NonNullable<PushOptions<N>['rescue']>): Promise<string> {
     const { collection, sender } = this.options;
     const { accepted, superseded, conflicts, rejected } = this.#reply;
     return this.#audit('rescueImported', {
@@ -286,15 +287,17 @@ class Push<N extends CollectionName> {
     });
   }
 
-  readonly #audit: WriteAudit = (action, details, actor = this.options.sender.userId) => {
+  readonly #audit: WriteAudit = async (action, details, actor = this.options.sender.userId) => {
     const { ports, sender } = this.options;
-    return this.scope.journal.audit({
-      id: ports.ids.newId(),
+    const id = ports.ids.newId();
+    await this.scope.journal.audit({
+      id,
       at: instant(ports.clock.now()),
       actor,
       action,
       terminalId: sender.terminalId,
       details,
     });
+    return id;
   };
 }
