@@ -2,8 +2,8 @@ import { userSchema } from '../schemas/users';
 import { validate } from '../schemas/validate';
 import { isGoodPassword, PASSWORD_MIN } from '../shared/access/password-rule';
 import { AppError } from '../shared/errors/app-error';
-import { instant } from '../shared/ports/clock';
 import { type StoreProfile, storeProfileSchema } from '../shared/protocol/messages';
+import { writeAudit } from './audit/write-audit';
 import { addUser } from './auth/users';
 import type { ServerPorts } from './ports';
 import type { Store } from './store/port';
@@ -32,13 +32,8 @@ export async function addNewStore(
   const added = { id, epoch: ports.ids.newId(), profile: checked.value, demo: false };
   await store.addStore(added, async (scope) => {
     const user = await addUser(scope, ports, { id: ports.ids.newId(), role: 'owner', ...owner });
-    await scope.journal.audit({
-      id: ports.ids.newId(),
-      at: instant(ports.clock.now()),
-      actor,
-      action: 'storeAdded',
-      details: { owner: user.id },
-    });
+    const details = { owner: user.id };
+    await writeAudit(scope, ports, { actor, action: 'storeAdded', details });
   });
   return id;
 }

@@ -1,9 +1,11 @@
 import type { User } from '../../schemas/users';
 import { mayUseTerminal } from '../../shared/access/may-use-terminal';
+import type { AuditAction } from '../../shared/audit/audit-actions';
 import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
 import type { LoginRequest, SessionReply, TerminalProof } from '../../shared/protocol/messages';
 import { may } from '../../shared/roles';
+import { writeAudit } from '../audit/write-audit';
 import type { ServerPorts } from '../ports';
 import type { Store, StoredSession, StoredTerminal, StoreScope } from '../store/port';
 import { findUser } from '../sync/author';
@@ -83,19 +85,17 @@ export async function login(
   const now = ports.clock.now();
   const at = instant(now);
   const copied = await store.transaction(terminal.storeId, async (scope) => {
-    const { auth, journal } = scope;
+    const { auth } = scope;
     /* As it is now: the owner may have changed the password, or the user, while the password was being checked. */
     const current = await findUser(scope, user.id);
     const isSame = (await auth.password(userName))?.passwordHash === passwordHash;
     if (!isSame || current?.active !== true || !mayUseTerminal(current, terminal.id)) return null;
-    const audit = (action: string, details: Record<string, unknown> = {}) =>
-      journal.audit({
-        id: ports.ids.newId(),
-        at,
+    const audit = (action: AuditAction) =>
+      writeAudit(scope, ports, {
         actor: user.id,
         action,
         terminalId: terminal.id,
-        details: { terminalId: terminal.id, ...details },
+        details: { terminalId: terminal.id },
       });
     const isCopied = key !== null && proof !== undefined && (await takeProof(scope, key, proof));
     await auth.removeExpiredSessions(at);
@@ -152,10 +152,8 @@ const auditFailure = (
   { store, ports }: AuthContext,
   { storeId, id: terminalId }: StoredTerminal,
   { userId, why = {} }: { userId: string; why?: Record<string, unknown> },
-): Promise<void> =>
-  store.scope(storeId).journal.audit({
-    id: ports.ids.newId(),
-    at: instant(ports.clock.now()),
+): Promise<string> =>
+  writeAudit(store.scope(storeId), ports, {
     actor: userId,
     action: 'loginFailed',
     terminalId,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { instant } from '../../shared/ports/clock';
+import { writeAudit } from '../audit/write-audit';
 import { withStore } from './with-store';
 
 /*
@@ -18,11 +18,10 @@ await withStore(values.store, async ({ store, ports }, { id: storeId }) => {
     }
     return;
   }
-  const isRemoved = await store.transaction(storeId, async ({ journal }) => {
-    if (!(await journal.removeKeptAside(remove))) return false;
-    const at = instant(ports.clock.now());
-    const entry = { actor: 'cli', action: 'keptAsideRemoved', details: { id: remove } };
-    await journal.audit({ id: ports.ids.newId(), at, ...entry });
+  const isRemoved = await store.transaction(storeId, async (scope) => {
+    if (!(await scope.journal.removeKeptAside(remove))) return false;
+    const details = { id: remove };
+    await writeAudit(scope, ports, { actor: 'cli', action: 'keptAsideRemoved', details });
     return true;
   });
   if (isRemoved) return;

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { AppError, errorCodeOf } from '../../shared/errors/app-error';
 import { may, type Permission } from '../../shared/roles';
 import { type Caller, findCaller, findTerminal } from '../auth/sessions';
@@ -38,3 +38,16 @@ export async function requirePermission(
   if (!may(caller.user.role, permission)) throw new AppError('FORBIDDEN');
   return caller;
 }
+
+const CALLER = 'caller';
+
+/** The same before a byte of the body is read; `permittedCaller` is then who asks, without being looked up again. */
+export const permitted =
+  (context: ServerContext, permission: Permission): RequestHandler =>
+  async (request, response, next) => {
+    response.locals[CALLER] = await requirePermission(context, request, permission);
+    next();
+  };
+
+/** Who asks, at a route that `permitted` stands before. */
+export const permittedCaller = (response: Response): Caller => response.locals[CALLER] as Caller;

@@ -1,12 +1,11 @@
-import { type Request, type RequestHandler, Router } from 'express';
+import { Router } from 'express';
 import { AppError } from '../../shared/errors/app-error';
 import { type RescueRequest, rescueRequestSchema } from '../../shared/protocol/rescue-messages';
-import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
 import type { StoredTerminal } from '../store/port';
 import { applyPush } from '../sync/apply-push';
 import { isProvenRescue } from '../sync/check-rescue-proof';
-import { requirePermission } from './caller';
+import { permitted, permittedCaller } from './caller';
 import { keepBodyAside } from './keep-aside';
 import { parseBody, readJson } from './read-json';
 import { collectionOf, refuseTooManyRows } from './sync-routes';
@@ -19,16 +18,10 @@ import { collectionOf, refuseTooManyRows } from './sync-routes';
 export function rescueRoutes(context: ServerContext): Router {
   const { store, ports } = context;
   const routes = Router();
-  const requireImporter = (request: Request): Promise<Caller> =>
-    requirePermission(context, request, 'importRescue');
-  /* Before a byte of the body is read. */
-  const known: RequestHandler = async (request, _response, next) => {
-    await requireImporter(request);
-    next();
-  };
+  const known = permitted(context, 'importRescue');
 
   routes.post('/:collection', known, ...readJson, async (request, response) => {
-    const { terminal, user } = await requireImporter(request);
+    const { terminal, user } = permittedCaller(response);
     const collection = collectionOf(request);
     refuseTooManyRows(request.body);
     const asked = parseBody<RescueRequest>(rescueRequestSchema, request.body);

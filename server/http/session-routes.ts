@@ -1,12 +1,12 @@
 import { type RequestHandler, Router } from 'express';
 import { validate } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
-import { instant } from '../../shared/ports/clock';
 import {
   challengeRequestSchema,
   type LoginRequest,
   loginRequestSchema,
 } from '../../shared/protocol/messages';
+import { writeAudit } from '../audit/write-audit';
 import { login, loginName, sessionReply } from '../auth/sessions';
 import { newChallenge, provenKey } from '../auth/terminal-proof';
 import { tokenHash } from '../auth/tokens';
@@ -112,14 +112,8 @@ export function sessionRoutes(context: ServerContext): Router {
     const token = readCookie(request, SESSION_COOKIE) ?? '';
     await context.store.transaction(terminal.storeId, async (scope) => {
       await scope.auth.removeSession(tokenHash(token));
-      await scope.journal.audit({
-        id: ports.ids.newId(),
-        at: instant(ports.clock.now()),
-        actor: user.id,
-        terminalId: terminal.id,
-        action: 'logout',
-        details: {},
-      });
+      const by = { actor: user.id, terminalId: terminal.id };
+      await writeAudit(scope, ports, { ...by, action: 'logout' });
     });
     clearSessionCookie(request, response);
     response.status(204).end();

@@ -7,6 +7,7 @@ import {
   type RenameRequest,
   renameRequestSchema,
 } from '../../shared/protocol/messages';
+import { writeAudit } from '../audit/write-audit';
 import { enrol, makeCode, terminalName } from '../auth/enrolment';
 import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
@@ -59,9 +60,9 @@ export function terminalRoutes(context: ServerContext): Router {
     const found = await store.transaction(terminal.storeId, async (scope) => {
       const renamed = await scope.auth.renameTerminal(id, name);
       if (renamed) {
-        const at = instant(ports.clock.now());
-        const entry = { actor: user.id, action: 'terminalRenamed', details: { id, name } };
-        await scope.journal.audit({ id: ports.ids.newId(), at, ...entry });
+        const by = { actor: user.id, terminalId: terminal.id };
+        const details = { id, name };
+        await writeAudit(scope, ports, { ...by, action: 'terminalRenamed', details });
       }
       return renamed;
     });
@@ -77,13 +78,8 @@ export function terminalRoutes(context: ServerContext): Router {
       const revoked = await scope.auth.revokeTerminal(id, at);
       if (revoked) {
         await scope.auth.removeSessionsOf(id);
-        const entry = {
-          actor: user.id,
-          terminalId: terminal.id,
-          action: 'terminalRevoked',
-          details: { id },
-        };
-        await scope.journal.audit({ id: ports.ids.newId(), at, ...entry });
+        const by = { actor: user.id, terminalId: terminal.id };
+        await writeAudit(scope, ports, { ...by, action: 'terminalRevoked', details: { id } });
       }
       return revoked;
     });

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { instant } from '../../shared/ports/clock';
 import type { Verification } from '../../shared/protocol/audit-messages';
+import { writeAudit } from '../audit/write-audit';
 import type { ServerContext } from '../context';
 import { type Pause, type TerminalVerdict, verifyStore } from '../verify/verify-store';
 import { requirePermission } from './caller';
@@ -24,18 +25,15 @@ export function verificationRoutes(context: ServerContext): Router {
 
   routes.post('/', async (request, response) => {
     const { terminal, user } = await requirePermission(context, request, 'readAudit');
-    const scope = store.scope(terminal.storeId);
     const terminals = await walk(terminal.storeId);
-    const at = instant(ports.clock.now());
     const bad = terminals.filter((verdict) => verdict.bad !== null).length;
-    await scope.journal.audit({
-      id: ports.ids.newId(),
-      at,
+    await writeAudit(store.scope(terminal.storeId), ports, {
       actor: user.id,
       terminalId: terminal.id,
       action: 'chainVerified',
       details: { terminals: terminals.length, bad },
     });
+    const at = instant(ports.clock.now());
     const reply: Verification = { at, terminals: [...terminals] };
     response.json(reply);
   });

@@ -3,8 +3,8 @@ import type { AnyDocument, CollectionName, Documents } from '../../schemas/regis
 import { COLLECTIONS } from '../../schemas/registry';
 import { isWrittenByTerminals } from '../../shared/access/denied-field';
 import { AppError } from '../../shared/errors/app-error';
-import { instant } from '../../shared/ports/clock';
 import type { PushReply, PushRequest, StoreProfile } from '../../shared/protocol/messages';
+import { writeAudit } from '../audit/write-audit';
 import type { ServerPorts } from '../ports';
 import type { Store, StoredDocument, StoreScope } from '../store/port';
 import { type AuthorLookup, authorLookup, type Sender } from './author';
@@ -287,17 +287,9 @@ class Push<N extends CollectionName> {
     });
   }
 
-  readonly #audit: WriteAudit = async (action, details, actor = this.options.sender.userId) => {
+  readonly #audit: WriteAudit = (action, details, actor = this.options.sender.userId) => {
     const { ports, sender } = this.options;
-    const id = ports.ids.newId();
-    await this.scope.journal.audit({
-      id,
-      at: instant(ports.clock.now()),
-      actor,
-      action,
-      terminalId: sender.terminalId,
-      details,
-    });
-    return id;
+    const { terminalId } = sender;
+    return writeAudit(this.scope, ports, { actor, action, terminalId, details });
   };
 }

@@ -1,4 +1,5 @@
 import type { CollectionName, Documents } from '../../schemas/registry';
+import type { AuditAction } from '../../shared/audit/audit-actions';
 import { borrowedRight } from './borrowed-right';
 import type { CheckedApproval } from './check-approvals';
 import type { AboutRow } from './check-row';
@@ -7,7 +8,7 @@ import { awaitedPrices, mayChoosePrices, unexplainedPrices } from './unexplained
 
 /** Writes an entry of the log, and returns its id; the actor is the sender where none is named. */
 export type WriteAudit = (
-  action: string,
+  action: AuditAction,
   details: Record<string, unknown>,
   actor?: string,
 ) => Promise<string>;
