@@ -105,6 +105,11 @@ export const enTrust: typeof esTrust = {
     demoSeeded: 'Demo data',
   },
   auditDetails: {
+    active: 'active',
+    displayName: 'name',
+    code: 'code',
+    message: 'reason',
+    unitPrice: 'price',
     id: 'of',
     userName: 'user name',
     role: 'role',

@@ -104,6 +104,11 @@ export const esTrust = {
     demoSeeded: 'Datos de demostración',
   },
   auditDetails: {
+    active: 'activo',
+    displayName: 'nombre',
+    code: 'código',
+    message: 'motivo',
+    unitPrice: 'precio',
     id: 'de',
     userName: 'usuario',
     role: 'rol',
