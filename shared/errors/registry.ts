@@ -214,7 +214,7 @@ export const ERRORS = {
     remedy: 'Issue a correcting document.',
   },
   FOREIGN_TERMINAL: {
-    status: 422,
+    status: 403,
     retryable: false,
     meaning: 'The document claims to be of another terminal.',
     remedy: 'Send it from the terminal that made it.',

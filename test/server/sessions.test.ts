@@ -132,3 +132,24 @@ test('S10 an unknown user and a wrong password look the same', async () => {
   });
   expect(shape(unknown)).toEqual(shape(known));
 });
+
+test('S10 of 1,000 wrong logins the first few are looked at, others wait, and five minutes later nobody is locked out', async () => {
+  const [desk, other] = [
+    await apiTerminal(server, 'cajero1'),
+    await apiTerminal(server, 'cajero1'),
+  ];
+  const wrong = async (userName: string) =>
+    (await desk.request('POST', '/api/session', { userName, password: 'x' })).status;
+  const ofOne: number[] = [];
+  const ofMany: number[] = [];
+  for (let i = 0; i < 500; i++) ofOne.push(await wrong('cajero1'));
+  for (let i = 0; i < 500; i++) ofMany.push(await wrong(`nadie${i}`));
+  /* Ten for the account; for the terminal sixty, of which those are ten and the refused ones none. */
+  expect(ofOne.filter((status) => status === 401)).toHaveLength(10);
+  expect(ofMany.filter((status) => status === 401).length).toBeLessThanOrEqual(60);
+  expect(new Set([...ofOne.slice(10), ...ofMany.slice(60)])).toEqual(new Set([429]));
+  expect((await login(desk, 'cajero1')).status).toBe(429);
+  expect((await login(other, 'cajero1')).status).toBe(201);
+  now += 5 * 60_000;
+  expect((await login(desk, 'cajero1')).status).toBe(201);
+});
