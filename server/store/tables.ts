@@ -140,6 +140,13 @@ export interface AuditTable {
   details: string;
 }
 
+/** Which entries `productUnknown` of the log name a product: read when it comes. */
+export interface AwaitedPricesTable {
+  store_id: string;
+  product_id: string;
+  entry_id: string;
+}
+
 /** What a revoked terminal sent, kept aside for the owner. */
 export interface QuarantineTable {
   store_id: string;
@@ -191,6 +198,7 @@ export interface Tables {
   sessions: SessionsTable;
   logins: LoginsTable;
   audit: AuditTable;
+  awaited_prices: AwaitedPricesTable;
   approval_keys: ApprovalKeysTable;
   chain_links: ChainLinksTable;
   quarantine: QuarantineTable;

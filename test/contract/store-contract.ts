@@ -491,6 +491,32 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       expect(await statusOf(id, 'clients')).toMatchObject({ count: 1, seq: 1 });
     });
 
+    test('P103 F19 of the log only those entries are read that wait for a product that has come', async () => {
+      const { journal } = store.scope(a);
+      for (const id of ['one', 'two', 'three']) {
+        await journal.audit({
+          id,
+          at: `2026-${id}`,
+          actor: '',
+          action: 'productUnknown',
+          details: { id },
+        });
+      }
+      await journal.awaitProducts(['p', 'q', 'p'], 'one');
+      await journal.awaitProducts(['q'], 'two');
+      await journal.awaitProducts(['r'], 'three');
+      await journal.awaitProducts([], 'three');
+      const ids = async (of: string[], from = journal) =>
+        (await from.awaiting(of)).map(({ details }) => details['id']).sort();
+      expect(await ids(['q', 'p'])).toEqual(['one', 'two']);
+      expect(await ids(['r', 'nothing'])).toEqual(['three']);
+      expect(await ids([])).toEqual([]);
+      expect(await ids(['q'], store.scope(b).journal)).toEqual([]);
+      const many = Array.from({ length: 1200 }, (_, n) => `x${n}`);
+      await journal.awaitProducts(many.slice(0, 400), 'three');
+      expect(await ids(many)).toEqual(['three']);
+    });
+
     test('F22 what is kept aside is kept once, however often it is sent', async () => {
       const { journal } = store.scope(a);
       const entry = { id: 'i', at: 'x', terminalId: 't', collection: 'invoices', body: '{}' };
@@ -499,6 +525,11 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       expect(await journal.quarantined()).toBe(1);
       expect(await journal.keptAside()).toEqual([entry]);
       expect(await store.scope(b).journal.quarantined()).toBe(0);
+      expect(await journal.hasKeptAside('i')).toBe(true);
+      expect(await store.scope(b).journal.hasKeptAside('i')).toBe(false);
+      expect(await store.scope(b).journal.removeKeptAside('i')).toBe(false);
+      expect(await journal.removeKeptAside('i')).toBe(true);
+      expect([await journal.hasKeptAside('i'), await journal.quarantined()]).toEqual([false, 0]);
     });
 
     test('a new epoch is of one store; everything else outlives a restart', async () => {
