@@ -152,7 +152,7 @@ export const ERRORS = {
   STORE_BUSY: {
     status: 503,
     retryable: true,
-    meaning: 'The database is busy, full or down; nothing was stored.',
+    meaning: 'The database is busy, full or down; nothing was acknowledged.',
     remedy: 'Wait as Retry-After says and send again.',
   },
   SHUTTING_DOWN: {

@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../tables';
+import { replicated } from './replicated';
 
 /** Bounds of one node: what is over them is answered with 503, never with waiting for ever. */
 const LIMITS = {
@@ -22,10 +23,12 @@ const NUMBERS = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMER
 
 /**
  * A commit that is acknowledged lies on the disk, whatever the server's configuration says; stronger settings (a
- * standby's) stay as they are.
+ * standby's) stay as they are. And the warning that a standby lacks it is heard.
  */
 const DURABLE = `select set_config('synchronous_commit', 'on', false)
-  where current_setting('synchronous_commit') in ('off', 'local')`;
+  where current_setting('synchronous_commit') in ('off', 'local')
+  union all select set_config('client_min_messages', 'warning', false)
+  where current_setting('client_min_messages') = 'error'`;
 
 /**
  * Opens a PostgreSQL database (`postgres://user:password@host/name`). Connections are made when they are needed, so a
@@ -62,5 +65,23 @@ export function openPostgres({
   /* Of a connection in use, between two statements of a transaction, the pool hears nothing: unheard, its error would end the
      process. The statement that comes next fails, and says so. */
   pool.on('connect', (client) => client.on('error', () => undefined));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: listening(pool) }) });
 }
+
+/** The pool as Kysely asks for it; every statement is listened to while it runs. */
+const listening = (pool: pg.Pool): PostgresPool => ({
+  options: pool.options,
+  end: () => pool.end(),
+  async connect() {
+    const client = await pool.connect();
+    return {
+      query: (sql: string, parameters: unknown[]) =>
+        replicated(client, client.query(sql, parameters)),
+      release: (discard?: boolean) => client.release(discard),
+      ...processId(client),
+    } as unknown as PostgresPoolClient;
+  },
+});
+
+const processId = (client: object): { processID?: unknown } =>
+  'processID' in client ? { processID: client.processID } : {};
