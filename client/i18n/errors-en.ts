@@ -89,6 +89,11 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
   FORBIDDEN: words('Your role does not allow this', NOTHING, 'Ask a supervisor to do it.'),
   TOO_MANY_REQUESTS: words('Too many attempts in a row', NOTHING, 'Wait a few minutes.'),
   STORE_BUSY: words('The server is busy', KEPT, 'Wait a moment and try again.'),
+  DATABASE_URL_BAD: words(
+    'The server is set up wrongly',
+    KEPT,
+    'Tell its administrator: DATABASE_URL cannot be read.',
+  ),
   SHUTTING_DOWN: words('The server is stopping', KEPT, 'Wait a moment and try again.'),
   INTERNAL: words(
     'Something failed',

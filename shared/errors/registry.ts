@@ -155,6 +155,13 @@ export const ERRORS = {
     meaning: 'The database is busy, full or down; nothing was acknowledged.',
     remedy: 'Wait as Retry-After says and send again.',
   },
+  DATABASE_URL_BAD: {
+    status: 500,
+    retryable: false,
+    meaning:
+      'DATABASE_URL is not of the form postgres://user:password@host:port,host:port/name, or asks for a host that takes no writes.',
+    remedy: 'Correct the setting and start the server again.',
+  },
   SHUTTING_DOWN: {
     status: 503,
     retryable: true,
