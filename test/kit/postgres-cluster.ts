@@ -33,8 +33,12 @@ export interface PostgresCluster {
   /** SIGSTOP to every process of it: a machine that vanished without closing its connections; SIGCONT brings it back. */
   freeze(): void;
   thaw(): void;
-  /** Another one that follows this one by streaming, as `standby` for synchronous_standby_names; `pg_promote()` makes it a primary. */
-  startStandby(): Promise<PostgresCluster>;
+  /**
+   * Another one that follows this one by streaming, as `standby` for synchronous_standby_names; `pg_promote()` makes it a
+   * primary. `port`: that of one that is gone. It runs the programs of this one's folder.
+   */
+  startStandby(options?: { port?: number }): Promise<PostgresCluster>;
+  readonly port: number;
   /** Stops it, and removes the folder. */
   remove(): Promise<void>;
 }
@@ -53,6 +57,7 @@ export const startCluster = ({ durable = false } = {}): Promise<PostgresCluster>
 /** What a standby begins with: a copy of the data of the one that it follows. */
 interface Beginning {
   bin: string;
+  port: number | undefined;
   conninfo: string;
   copyTo(data: string): Promise<void>;
 }
@@ -71,7 +76,7 @@ async function start({
   const passwordFile = path.join(folder, 'password');
   writeFileSync(passwordFile, PASSWORD);
   own(passwordFile);
-  const port = await freePort();
+  const port = following?.port ?? (await freePort());
   let child: ChildProcess | null = null;
   const url = (name = 'postgres'): string =>
     `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`;
@@ -137,11 +142,13 @@ async function start({
     },
     freeze: () => signalAll(child, 'SIGSTOP'),
     thaw: () => signalAll(child, 'SIGCONT'),
-    startStandby: () =>
+    port,
+    startStandby: (options) =>
       start({
         durable,
         following: {
           bin,
+          port: options?.port,
           conninfo: `host=127.0.0.1 port=${port} user=postgres password=${PASSWORD} application_name=standby`,
           copyTo: (target) => copyRunning({ url: url(), data, target }),
         },
