@@ -94,6 +94,11 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
     KEPT,
     'Tell its administrator: DATABASE_URL cannot be read.',
   ),
+  SERVER_BEHIND: words(
+    'The server that answered is not up to date yet',
+    KEPT,
+    'Wait a few minutes and sync again; this terminal has the new version already.',
+  ),
   SHUTTING_DOWN: words('The server is stopping', KEPT, 'Wait a moment and try again.'),
   INTERNAL: words(
     'Something failed',

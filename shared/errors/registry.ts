@@ -34,6 +34,14 @@ export const ERRORS = {
     meaning: 'The protocol header is missing or names an unknown version.',
     remedy: 'Update this terminal.',
   },
+  SERVER_BEHIND: {
+    status: 503,
+    retryable: true,
+    meaning:
+      'This server does not know the program of the terminal yet: it is of an older version.',
+    remedy:
+      'Wait until it is updated, or until another one answers; what is pending stays pending.',
+  },
   NOT_FOUND: {
     status: 404,
     retryable: false,
