@@ -11,7 +11,7 @@ import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint } from '../../shared/protocol/messages';
 import type { DeskDatabase } from '../db/database';
 import { databaseSettings } from '../db/settings';
-import { type BuiltOnNotes, updateBuiltOn } from '../pending/built-on';
+import { type BuiltOn, updateBuiltOn } from '../pending/built-on';
 import { pendingVersions, WRITTEN_COLLECTIONS } from '../pending/pending-counts';
 import { sendAnew } from '../pending/send-anew';
 import { fetchOrigins } from '../proof/fetch-documents';
@@ -119,18 +119,32 @@ async function noteOrigins(options: {
   const { db, name, from } = options;
   const versions = await pendingVersions(db, name);
   const { parent, documents } = await fetchOrigins({ ...options, ids: [...versions.keys()] });
-  const origins = new Map(documents.map((document) => [document.id, document]));
-  await updateBuiltOn(databaseSettings(db), name, (notes) => {
-    const next: BuiltOnNotes = {};
-    for (const [id, ver] of versions) {
-      const note = notes[id];
-      const origin = parent === from ? origins.get(id) : undefined;
-      if (origin !== undefined && origin.ver <= ver) {
-        next[id] = { ver, base: origin, states: [], closing: false };
-      } else if (note !== undefined) {
-        next[id] = origin === undefined ? { ...note, old: true } : note;
-      }
-    }
-    return next;
-  });
+  const origins = new Map(
+    parent === from ? documents.map((document) => [document.id, document]) : [],
+  );
+  await updateBuiltOn(databaseSettings(db), name, (notes) =>
+    Object.fromEntries(
+      [...versions].map(([id, ver]) => [id, builtOnOrigin(ver, notes[id], origins.get(id))]),
+    ),
+  );
+}
+
+function builtOnOrigin(
+  ver: number,
+  known: BuiltOn | undefined,
+  origin: { ver: number } | undefined,
+): BuiltOn {
+  const note = known?.ver === ver && !known.closing ? known : undefined;
+  const unknown = {
+    ver,
+    base: note?.base ?? null,
+    states: note?.states ?? [],
+    closing: false,
+    old: true,
+  };
+  if (origin === undefined || note?.old === true) return unknown;
+  /* The document's own version is of the life in which it was last acknowledged; that of what it is built on, of the last. */
+  const builtOn = note === undefined ? ver : ((note.base as { ver: number } | null)?.ver ?? 0);
+  if (origin.ver <= builtOn) return { ver, base: origin, states: [], closing: false };
+  return note ?? unknown;
 }
