@@ -23,7 +23,9 @@ const protocol: RequestHandler = (request, response, next) => {
   response.setHeader(PROTOCOL_HEADER, String(PROTOCOL_VERSION));
   response.setHeader('cache-control', 'no-store');
   const spoken = Number(request.headers[PROTOCOL_HEADER]);
-  if (!Number.isInteger(spoken) || spoken < OLDEST_PROTOCOL || spoken > PROTOCOL_VERSION) {
+  /* Nodes are updated one after the other: a terminal that has been at a newer one may meet this one. */
+  if (Number.isInteger(spoken) && spoken > PROTOCOL_VERSION) throw new AppError('SERVER_BEHIND');
+  if (!Number.isInteger(spoken) || spoken < OLDEST_PROTOCOL) {
     throw new AppError('PROTOCOL_MISMATCH');
   }
   response.locals['protocol'] = spoken;

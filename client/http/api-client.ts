@@ -105,12 +105,18 @@ const heard = (response: Response) => ({
   retryAfter: response.headers.get('retry-after'),
 });
 
+/** Servers up to protocol 2 say the same whoever of the two is too old; the header of their answer tells it. */
+const isBehind = (response: Response, code: string): boolean =>
+  code === 'PROTOCOL_MISMATCH' &&
+  Number(response.headers.get(PROTOCOL_HEADER) ?? Number.NaN) < PROTOCOL_VERSION;
+
 function problemError(response: Response, body: unknown): AppError {
   const problem = validate<{ code: string; epoch?: string; detail?: string }>(problemSchema, body);
   if (!problem.ok || !isErrorCode(problem.value.code)) {
     return new AppError('BAD_RESPONSE', { status: response.status });
   }
-  const { code, epoch, detail } = problem.value;
+  const { epoch, detail } = problem.value;
+  const code = isBehind(response, problem.value.code) ? 'SERVER_BEHIND' : problem.value.code;
   return new AppError(code, {
     ...heard(response),
     ...(epoch === undefined ? {} : { epoch }),

@@ -94,6 +94,16 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
   FORBIDDEN: words('Your role does not allow this', NOTHING, 'Ask a supervisor to do it.'),
   TOO_MANY_REQUESTS: words('Too many attempts in a row', NOTHING, 'Wait a few minutes.'),
   STORE_BUSY: words('The server is busy', KEPT, 'Wait a moment and try again.'),
+  DATABASE_URL_BAD: words(
+    'The server is set up wrongly',
+    KEPT,
+    'Tell its administrator: DATABASE_URL cannot be read.',
+  ),
+  SERVER_BEHIND: words(
+    'The server that answered is not up to date yet',
+    KEPT,
+    'Wait a few minutes and sync again; this terminal has the new version already.',
+  ),
   SHUTTING_DOWN: words('The server is stopping', KEPT, 'Wait a moment and try again.'),
   INTERNAL: words(
     'Something failed',

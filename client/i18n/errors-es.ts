@@ -106,6 +106,16 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
   ),
   TOO_MANY_REQUESTS: words('Demasiados intentos seguidos', NOTHING, 'Espere unos minutos.'),
   STORE_BUSY: words('El servidor está ocupado', KEPT, 'Espere un momento y reintente.'),
+  DATABASE_URL_BAD: words(
+    'El servidor está mal configurado',
+    KEPT,
+    'Avise a quien lo administra: DATABASE_URL no se puede leer.',
+  ),
+  SERVER_BEHIND: words(
+    'El servidor que respondió todavía no está actualizado',
+    KEPT,
+    'Espere unos minutos y sincronice otra vez; este terminal ya tiene la versión nueva.',
+  ),
   SHUTTING_DOWN: words('El servidor se está deteniendo', KEPT, 'Espere un momento y reintente.'),
   INTERNAL: words('Algo falló', KEPT, 'Reintente; si sigue, avise a soporte con la hora.'),
   INVALID_DOCUMENT: words(

@@ -68,9 +68,15 @@ export interface StartableSessionService extends SessionService {
 /** The server cannot be asked: the only case in which the password is checked here. */
 const isUnreachable = (error: unknown): boolean =>
   error instanceof AppError &&
-  ['NETWORK', 'TIMEOUT', 'BAD_RESPONSE', 'STORE_BUSY', 'SHUTTING_DOWN', 'INTERNAL'].includes(
-    error.code,
-  );
+  [
+    'NETWORK',
+    'TIMEOUT',
+    'BAD_RESPONSE',
+    'STORE_BUSY',
+    'SHUTTING_DOWN',
+    'SERVER_BEHIND',
+    'INTERNAL',
+  ].includes(error.code);
 
 export function createSessionService(options: SessionOptions): StartableSessionService {
   const { settings, identity, api } = options;

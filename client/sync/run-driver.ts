@@ -246,8 +246,8 @@ export class RunDriver {
     const known = await identity.read();
     if (known === null) throw new AppError('TERMINAL_UNKNOWN');
     this.#stop = new AbortController();
-    const { id: terminalId } = known.terminal;
-    await adoptEpoch({ db, transport, kept, epoch, terminalId, signal: this.#stop.signal });
+    const about = { from: known.epoch, epoch, terminalId: known.terminal.id };
+    await adoptEpoch({ db, transport, kept, ...about, signal: this.#stop.signal });
     /* Last: a crash before this line does it all again, which changes nothing. */
     await identity.update((stored) => ({ ...stored, epoch }));
   }

@@ -7,6 +7,9 @@ export function dataProblem(error: unknown): string {
   if (code === 'STORE_BUSY') {
     return 'La base de datos no responde o está ocupada. No se cambió nada; repita la orden.';
   }
+  if (code === 'DATABASE_URL_BAD') {
+    return 'DATABASE_URL no se puede leer: postgres://usuario:clave@servidor,otro/base. No se cambió nada.';
+  }
   if (details['notEmpty'] === true) {
     return 'La base de destino ya tiene datos; solo se llena una vacía. No se cambió nada.';
   }

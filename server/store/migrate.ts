@@ -11,6 +11,7 @@ import { migrations } from './migrations';
  */
 export function migrate<T>(db: Kysely<T>, to?: string): Promise<void> {
   return db.connection().execute(async (connection) => {
+    if (to === undefined && (await isOfNewer(connection))) return;
     /* Building an index takes as long as it takes, and so does waiting for the node that builds it. */
     if (isPostgres(db))
       await sql`set statement_timeout = 0; set lock_timeout = 0`.execute(connection);
@@ -26,10 +27,24 @@ export function migrate<T>(db: Kysely<T>, to?: string): Promise<void> {
   });
 }
 
-/** Names of the migrations that the tables have been through, in their order. */
+/**
+ * Whether a newer program has brought the tables further than this one knows. It works with them all the same: migrations
+ * only add (P97). So a node of the version before may start again while the others are updated, or after they were.
+ */
+async function isOfNewer<T>(db: Kysely<T>): Promise<boolean> {
+  const [applied, known] = [await appliedMigrations(db), await knownMigrations()];
+  return applied.length > known.length && known.every((name) => applied.includes(name));
+}
+
+const JOURNAL = 'kysely_migration';
+
+/** Names of the migrations that the tables have been through, in their order; those of a newer program too. */
 export async function appliedMigrations<T>(db: Kysely<T>): Promise<readonly string[]> {
-  const all = await new Migrator({ db, provider: migrations }).getMigrations();
-  return all.filter(({ executedAt }) => executedAt !== undefined).map(({ name }) => name);
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === JOURNAL)) return [];
+  const { rows } = await sql<{ name: string }>`
+    select name from ${sql.table(JOURNAL)} order by timestamp, name`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 export const knownMigrations = async (): Promise<readonly string[]> =>

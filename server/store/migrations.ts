@@ -217,6 +217,24 @@ const terminalKeys: Migration = {
   },
 };
 
+const ORIGINS: Readonly<Record<string, TableSpec>> = {
+  origins: {
+    text: ['store_id', 'collection', 'id', 'json'],
+    key: ['store_id', 'collection', 'id'],
+  },
+};
+
+/** What a life of the data began with, and which life it came from; lives before this migration say neither. */
+const origins: Migration = {
+  async up(db: Kysely<never>): Promise<void> {
+    await createTables(ORIGINS).up(db);
+    await db.schema
+      .alterTable('stores')
+      .addColumn('parent_epoch', textType(db), (type) => type.notNull().defaultTo(''))
+      .execute();
+  },
+};
+
 /** In order of their names; a migration that has been released is never changed. */
 export const migrations: MigrationProvider = {
   getMigrations: () =>
@@ -228,5 +246,6 @@ export const migrations: MigrationProvider = {
       '0202_chain-links': fillLinks,
       '0400-limits': createTables(LIMITS),
       '0410_awaited-prices': fillAwaited,
+      '0420-origins': origins,
     }),
 };

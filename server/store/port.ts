@@ -115,6 +115,14 @@ export interface DocumentStore {
   }>;
   /** Those of the documents that are there, in no order. */
   pick(collection: CollectionName, ids: readonly string[]): Promise<readonly PlacedDocument[]>;
+  /**
+   * Those of the documents (of a collection that is merged) with which the present life of the data began, as JSON texts in
+   * no order, and the life before it ('': it is the first, or not known).
+   */
+  origins(
+    collection: CollectionName,
+    ids: readonly string[],
+  ): Promise<{ parent: string; documents: readonly string[] }>;
   /** Versions of the documents whose ids begin with `prefix`, in the byte order of ids, after the id `after`. */
   versions(
     collection: CollectionName,

@@ -34,6 +34,14 @@ export const ERRORS = {
     meaning: 'The protocol header is missing or names an unknown version.',
     remedy: 'Update this terminal.',
   },
+  SERVER_BEHIND: {
+    status: 503,
+    retryable: true,
+    meaning:
+      'This server does not know the program of the terminal yet: it is of an older version.',
+    remedy:
+      'Wait until it is updated, or until another one answers; what is pending stays pending.',
+  },
   NOT_FOUND: {
     status: 404,
     retryable: false,
@@ -160,8 +168,15 @@ export const ERRORS = {
   STORE_BUSY: {
     status: 503,
     retryable: true,
-    meaning: 'The database is busy, full or down; nothing was stored.',
+    meaning: 'The database is busy, full or down; nothing was acknowledged.',
     remedy: 'Wait as Retry-After says and send again.',
+  },
+  DATABASE_URL_BAD: {
+    status: 500,
+    retryable: false,
+    meaning:
+      'DATABASE_URL is not of the form postgres://user:password@host:port,host:port/name, or asks for a host that takes no writes.',
+    remedy: 'Correct the setting and start the server again.',
   },
   SHUTTING_DOWN: {
     status: 503,

@@ -9,12 +9,13 @@ import { seedDemo } from '../../server/demo/seed-demo';
 import { addNewStore } from '../../server/new-store';
 import { openContext } from '../../server/open-context';
 import { machinePorts } from '../../server/ports';
+import type { DataPlace } from '../../server/store/open-database';
 
 /** The real server in a process of its own, over two stores. */
 export interface AttackedServer {
   url: string;
   port: number;
-  dataDir: string;
+  place: DataPlace;
   /** One-time codes that were made before it started. */
   codes: { demo: string[]; other: string[] };
   /** What it wrote to its log: at level error, so each line is a defect. */
@@ -39,15 +40,20 @@ const OTHER = {
   timeZone: 'America/Costa_Rica',
 };
 
-export async function startAttackedServer(root: string): Promise<AttackedServer> {
+export async function startAttackedServer(
+  root: string,
+  databaseUrl?: string,
+): Promise<AttackedServer> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'mostrador-attack-'));
-  const codes = await seed(dataDir);
+  const place = { dataDir, databaseUrl };
+  const codes = await seed(place);
   const child = spawn(process.execPath, ['--import', 'tsx', path.join(root, 'server', 'main.ts')], {
     cwd: root,
     env: {
       ...process.env,
       PORT: '0',
       DATA_DIR: dataDir,
+      DATABASE_URL: databaseUrl ?? '',
       LOG_LEVEL: 'error',
       MOSTRADOR_DEMO: '0',
     },
@@ -69,7 +75,7 @@ export async function startAttackedServer(root: string): Promise<AttackedServer>
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    dataDir,
+    place,
     codes,
     /* Logins and codes are printed at the start, as are warnings of node: a defect is JSON, or what ends the process. */
     log: () =>
@@ -93,9 +99,9 @@ export async function startAttackedServer(root: string): Promise<AttackedServer>
   };
 }
 
-async function seed(dataDir: string): Promise<AttackedServer['codes']> {
+async function seed(place: DataPlace): Promise<AttackedServer['codes']> {
   const context = await openContext({
-    dataDir,
+    ...place,
     clientDir: '',
     ports: machinePorts,
     log: pino({ level: 'fatal' }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import path from 'node:path';
-import Database from 'libsql';
+import type { DataPlace } from '../../server/store/open-database';
+import { atOneMoment } from '../crash/audit-database';
 
 /** What attacks may add to: the log of what was refused, counts of wrong passwords, and what revoked terminals sent, which has a bound of its own. */
 const GROWING = ['audit', 'limits', 'quarantine'];
@@ -12,30 +12,25 @@ export interface Rows {
   quarantine: number;
 }
 
-/** The tables as they are on disk, read by a second connection: the server has no part in it. */
-export function readRows(dataDir: string): Rows {
-  const database = new Database(path.join(dataDir, 'mostrador.db'), { readonly: true });
-  try {
-    database.exec('begin');
-    const all = (sql: string) => database.prepare(sql).all() as Record<string, unknown>[];
-    const tables = all("select name from sqlite_master where type = 'table' order by name").map(
-      ({ name }) => String(name),
-    );
-    const count = (table: string): number =>
-      Number(all(`select count(*) n from ${table}`)[0]?.['n']);
-    return {
-      digests: Object.fromEntries(
-        tables
-          .filter((name) => !GROWING.includes(name))
-          .map((name) => {
-            const rows = all(`select * from "${name}"`).map((row) => JSON.stringify(row));
-            return [name, createHash('sha256').update(rows.sort().join('\n')).digest('hex')];
-          }),
-      ),
-      audit: count('audit'),
-      quarantine: count('quarantine'),
+const LISTS = {
+  sqlite: "select name from sqlite_master where type = 'table' order by name",
+  postgres:
+    "select table_name as name from information_schema.tables where table_schema = 'public' order by table_name",
+};
+
+/** The tables as they are in the database, read by a second connection: the server has no part in it. */
+export const readRows = (place: DataPlace): Promise<Rows> =>
+  atOneMoment(place, async (all) => {
+    const list = await all(place.databaseUrl === undefined ? LISTS.sqlite : LISTS.postgres);
+    const tables = (list as { name: string }[]).map(({ name }) => name);
+    const count = async (table: string): Promise<number> => {
+      const [row] = (await all(`select count(*) n from ${table}`)) as { n: number }[];
+      return Number(row?.n);
     };
-  } finally {
-    database.close();
-  }
-}
+    const digests: Rows['digests'] = {};
+    for (const name of tables.filter((table) => !GROWING.includes(table))) {
+      const rows = (await all(`select * from "${name}"`)).map((row) => JSON.stringify(row));
+      digests[name] = createHash('sha256').update(rows.sort().join('\n')).digest('hex');
+    }
+    return { digests, audit: await count('audit'), quarantine: await count('quarantine') };
+  });

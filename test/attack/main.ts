@@ -1,29 +1,41 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { startCluster } from '../kit/postgres-cluster';
 import { runAttack } from './run-attack';
 
-/* npm run attack [-- --requests N] [--seed S] [--minutes M] */
+/* npm run attack [-- --requests N] [--seed S] [--minutes M] [--database postgres] */
 const { values } = parseArgs({
   options: {
     requests: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '60' },
+    database: { type: 'string', default: 'sqlite' },
   },
 });
 const [requests, seed, minutes] = [values.requests, values.seed, values.minutes].map(Number);
 const isCount = (value: number | undefined): value is number =>
   Number.isInteger(value) && Number(value) >= 1;
-if (!isCount(requests) || !isCount(seed) || !isCount(minutes)) {
-  console.error('Usage: npm run attack -- --requests N --seed S --minutes M (whole, above 0)');
+const { database } = values;
+if (
+  !['sqlite', 'postgres'].includes(database) ||
+  !isCount(requests) ||
+  !isCount(seed) ||
+  !isCount(minutes)
+) {
+  console.error(
+    'Usage: npm run attack -- [--database sqlite|postgres] --requests N --seed S --minutes M (whole, above 0)',
+  );
   process.exit(1);
 }
+const cluster = database === 'postgres' ? await startCluster({ durable: true }) : null;
 const report = await runAttack({
+  databaseUrl: cluster?.url(),
   root: path.resolve(import.meta.dirname, '..', '..'),
   requests,
   seed,
   maxSeconds: minutes * 60,
   onProgress: (sent, memory) => console.log(`${sent} sent, ${memory.toFixed(0)} MiB`),
-});
+}).finally(() => cluster?.remove());
 
 console.log(`\n${'kind'.padEnd(22)}${'sent'.padStart(8)}  status: times`);
 for (const [kind, statuses] of [...report.table].sort()) {
@@ -40,6 +52,8 @@ for (const problem of report.problems.slice(0, 40)) console.log(`PROBLEM ${probl
 for (const defect of report.defects.slice(0, 10)) console.log(`DEFECT ${defect.slice(0, 1500)}`);
 const ok = report.problems.length === 0 && report.defects.length === 0 && report.sent >= requests;
 console.log(
-  ok ? 'OK' : `NOT OK; again with: npm run attack -- --requests ${requests} --seed ${seed}`,
+  ok
+    ? 'OK'
+    : `NOT OK; again with: npm run attack -- --database ${database} --requests ${requests} --seed ${seed}`,
 );
 process.exit(ok ? 0 : 1);

@@ -2,7 +2,7 @@ import type { Product } from '../../schemas/products';
 import { ERRORS, isErrorCode } from '../../shared/errors/registry';
 import { type AttackedServer, startAttackedServer } from './attacked-server';
 import { type Cast, castOf } from './cast';
-import { readRows } from './database-rows';
+import { type Rows, readRows } from './database-rows';
 import { createGenerator } from './generator';
 import { type Answer, createSender, RAW, sendRaw } from './send';
 
@@ -32,10 +32,12 @@ export async function runAttack(options: {
   requests: number;
   seed: number;
   maxSeconds: number;
+  /** Over PostgreSQL: the address of an empty database; else over the embedded one. */
+  databaseUrl?: string | undefined;
   onProgress?: (sent: number, memory: number) => void;
 }): Promise<AttackReport> {
   const { requests, seed, maxSeconds } = options;
-  const server = await startAttackedServer(options.root);
+  const server = await startAttackedServer(options.root, options.databaseUrl);
   const sender = createSender(server.port);
   const table: AttackReport['table'] = new Map();
   const problems = new Set<string>();
@@ -51,7 +53,7 @@ export async function runAttack(options: {
   try {
     const cast = await castOf(server);
     const next = createGenerator(seed, cast);
-    const before = { rows: readRows(server.dataDir), status: await statusOf(cast) };
+    const before = { rows: await readRows(server.place), status: await statusOf(cast) };
     const worker = async (): Promise<void> => {
       while (sent < requests && server.isRunning() && Date.now() - started < maxSeconds * 1000) {
         const attack = next();
@@ -119,10 +121,10 @@ async function statusOf({ owner, foreigner }: Cast): Promise<unknown[]> {
 async function afterwards(
   server: AttackedServer,
   cast: Cast,
-  before: { rows: ReturnType<typeof readRows>; status: unknown[] },
+  before: { rows: Rows; status: unknown[] },
 ): Promise<string[]> {
   const problems: string[] = [];
-  const rows = readRows(server.dataDir);
+  const rows = await readRows(server.place);
   for (const [name, digest] of Object.entries(before.rows.digests)) {
     if (rows.digests[name] !== digest) problems.push(`the table ${name} has changed`);
   }

@@ -547,6 +547,26 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       expect((await store.scope(a).documents.find('clients', [one.id])).get(one.id)).toEqual(one);
     });
 
+    test('a new life keeps what it began with, of the collections that are merged, until the next one', async () => {
+      const [kept, later, sold] = [document(), document(), document()];
+      await write(a, 'clients', [kept]);
+      await write(a, 'invoices', [sold]);
+      await write(b, 'clients', [document(kept.id)]);
+      const origins = (storeId: string, collection: CollectionName = 'clients') =>
+        store.scope(storeId).documents.origins(collection, [kept.id, later.id, sold.id]);
+      expect(await origins(a)).toEqual({ parent: '', documents: [] });
+      const first = (await store.store(a))?.epoch;
+      await store.setEpoch(a, 'second life');
+      await write(a, 'clients', [document(kept.id, 2), later]);
+      expect(await origins(a)).toEqual({ parent: first, documents: [kept.json] });
+      expect(await origins(a, 'invoices')).toEqual({ parent: first, documents: [] });
+      expect(await origins(b)).toEqual({ parent: '', documents: [] });
+      await store.setEpoch(a, 'third life');
+      expect(await origins(a)).toMatchObject({ parent: 'second life' });
+      expect((await origins(a)).documents).toHaveLength(2);
+      expect((await origins(a)).documents).toContain(later.json);
+    });
+
     /* In one statement, and in many: SQLite undoes the statement in one case, the whole transaction in the other. */
     test.each([1, 200])(
       'F30 no room, %i documents a write: busy, nothing kept, and on when there is room',

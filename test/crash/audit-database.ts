@@ -29,7 +29,10 @@ interface Tables {
 type All = (sql: string) => Promise<never[]>;
 
 /** Gives the work one state of everything, over a connection of its own. */
-async function atOneMoment<T>({ dataDir, databaseUrl }: DataPlace, work: (all: All) => Promise<T>) {
+export async function atOneMoment<T>(
+  { dataDir, databaseUrl }: DataPlace,
+  work: (all: All) => Promise<T>,
+) {
   if (databaseUrl === undefined) {
     const database = new Database(sqliteFile(dataDir), { readonly: true });
     try {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   buildInvoice,
   settlePayments,
@@ -35,6 +36,8 @@ export interface LoadOptions {
   acknowledged: AcknowledgedRows;
 }
 
+/** Between two tries at a server that says 503: shorter than Retry-After, so that tests need not wait. */
+const BUSY_MS = 50;
 /** Rows of one batch, at most. */
 const MAX_ROWS = 25;
 
@@ -78,6 +81,7 @@ export class LoadTerminal {
       } catch (error) {
         /* No answer: the server is gone, or a socket was that an earlier one has closed. Anything else is a finding. */
         if (!isUnanswered(error)) throw error;
+        if (error instanceof NotNow) await wait(BUSY_MS);
       }
     }
   }

@@ -136,8 +136,8 @@ export async function runCrashes(options: {
   }
 }
 
-async function openTerminals(
-  server: ServerProcess,
+export async function openTerminals(
+  server: Pick<ServerProcess, 'url'>,
   codes: readonly string[],
   load: { next: () => number; acknowledged: AcknowledgedRows; mayBeBusy: boolean },
 ): Promise<LoadTerminal[]> {
@@ -228,10 +228,10 @@ function whyLost(row: Acknowledged, stored: Record<string, unknown> | undefined)
 }
 
 /** What got no answer is sent again, and once more: the first may store it, the second must change nothing. */
-async function settleDoubt(
+export async function settleDoubt(
   terminal: LoadTerminal,
   place: DataPlace,
-  report: CrashReport,
+  report: Pick<CrashReport, 'inDoubt' | 'inDoubtStored' | 'half' | 'twice'>,
   found: (problems: readonly string[]) => number,
 ): Promise<void> {
   const { inDoubt } = terminal;

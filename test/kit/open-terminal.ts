@@ -18,8 +18,8 @@ export interface TestTerminal {
   };
   /** Cookies of its browser. */
   readonly jar: Map<string, string>;
-  /** Closes and opens the same database again: a reload of the page. */
-  reload(): Promise<void>;
+  /** Closes and opens the same database again: a reload of the page, perhaps with another program. */
+  reload(program?: () => () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -105,9 +105,9 @@ export async function openTerminal(options: {
     desk: await open(client),
     network,
     jar: fetch.jar,
-    async reload() {
+    async reload(program) {
       await terminal.desk.close();
-      terminal.desk = await open(isolatedClient());
+      terminal.desk = await open({ ...isolatedClient(program), hasKeys: true });
     },
     close: () => terminal.desk.close(),
   };

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -29,6 +30,15 @@ export interface PostgresCluster {
   start(): Promise<void>;
   /** SIGKILL to every process of it at once: what a power cut leaves, as far as a process can tell. */
   kill(): Promise<void>;
+  /** SIGSTOP to every process of it: a machine that vanished without closing its connections; SIGCONT brings it back. */
+  freeze(): void;
+  thaw(): void;
+  /**
+   * Another one that follows this one by streaming, as `standby` for synchronous_standby_names; `pg_promote()` makes it a
+   * primary. `port`: that of one that is gone. It runs the programs of this one's folder.
+   */
+  startStandby(options?: { port?: number }): Promise<PostgresCluster>;
+  readonly port: number;
   /** Stops it, and removes the folder. */
   remove(): Promise<void>;
 }
@@ -41,21 +51,41 @@ const NOBODY = 65_534;
 const runAs = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
 
 /** Starts a cluster. `durable`: with fsync, as people run it; else only as fast as tests like it. */
-export async function startCluster({ durable = false } = {}): Promise<PostgresCluster> {
+export const startCluster = ({ durable = false } = {}): Promise<PostgresCluster> =>
+  start({ durable });
+
+/** What a standby begins with: a copy of the data of the one that it follows. */
+interface Beginning {
+  bin: string;
+  port: number | undefined;
+  conninfo: string;
+  copyTo(data: string): Promise<void>;
+}
+
+async function start({
+  durable,
+  following,
+}: {
+  durable: boolean;
+  following?: Beginning;
+}): Promise<PostgresCluster> {
   const folder = mkdtempSync(path.join(tmpdir(), 'mostrador-postgres-'));
   own(folder);
-  const bin = binaries(folder);
+  const bin = following?.bin ?? binaries(folder);
   const data = path.join(folder, 'data');
   const passwordFile = path.join(folder, 'password');
   writeFileSync(passwordFile, PASSWORD);
   own(passwordFile);
-  const port = await freePort();
+  const port = following?.port ?? (await freePort());
   let child: ChildProcess | null = null;
   const url = (name = 'postgres'): string =>
     `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`;
 
-  const start = async (): Promise<void> => {
+  const startProcess = async (): Promise<void> => {
     const settings = {
+      ...(following === undefined ? {} : { primary_conninfo: following.conninfo }),
+      /* A standby that is being made finds all of it there. */
+      wal_keep_size: '256MB',
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
       max_connections: '120',
@@ -88,8 +118,10 @@ export async function startCluster({ durable = false } = {}): Promise<PostgresCl
   try {
     const args = ['-D', data, '-U', 'postgres', '--pwfile', passwordFile, '--no-instructions'];
     args.push('--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C', '--no-sync');
-    await promisify(execFile)(path.join(bin, 'initdb'), args, { cwd: folder, ...runAs });
-    await start();
+    if (following === undefined) {
+      await promisify(execFile)(path.join(bin, 'initdb'), args, { cwd: folder, ...runAs });
+    } else await following.copyTo(data);
+    await startProcess();
   } catch (error) {
     (child as ChildProcess | null)?.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
@@ -100,23 +132,29 @@ export async function startCluster({ durable = false } = {}): Promise<PostgresCl
     get isRunning() {
       return child !== null && child.exitCode === null && child.signalCode === null;
     },
-    start,
+    start: startProcess,
     async kill() {
       if (child === null || child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
       /* The others are of its making: alone, each would end what it is at, and commit it. */
-      const children = childrenOf(child.pid ?? 0);
-      child.kill('SIGKILL');
-      for (const pid of children) {
-        try {
-          process.kill(pid, 'SIGKILL');
-        } catch {
-          /* It has ended by itself. */
-        }
-      }
+      signalAll(child, 'SIGKILL');
       await exited;
     },
+    freeze: () => signalAll(child, 'SIGSTOP'),
+    thaw: () => signalAll(child, 'SIGCONT'),
+    port,
+    startStandby: (options) =>
+      start({
+        durable,
+        following: {
+          bin,
+          port: options?.port,
+          conninfo: `host=127.0.0.1 port=${port} user=postgres password=${PASSWORD} application_name=standby`,
+          copyTo: (target) => copyRunning({ url: url(), data, target }),
+        },
+      }),
     async remove() {
+      signalAll(child, 'SIGCONT');
       if (child !== null && child.exitCode === null && child.signalCode === null) {
         const exited = once(child, 'exit');
         child.kill('SIGINT');
@@ -125,6 +163,45 @@ export async function startCluster({ durable = false } = {}): Promise<PostgresCl
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** To the first process and to those of its making. */
+function signalAll(child: ChildProcess | null, signal: NodeJS.Signals): void {
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  const children = childrenOf(child.pid ?? 0);
+  child.kill(signal);
+  for (const pid of children) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      /* It has ended by itself. */
+    }
+  }
+}
+
+/** Copies a cluster that goes on working, as its documentation has it; what is written meanwhile comes by streaming. */
+async function copyRunning(options: { url: string; data: string; target: string }): Promise<void> {
+  const { data, target } = options;
+  const client = new pg.Client({ connectionString: options.url });
+  await client.connect();
+  try {
+    await client.query("select pg_backup_start('standby', true)");
+    const leftOut = ['postmaster.pid', 'postmaster.opts', 'pg_wal', 'pg_replslot', 'pg_stat_tmp'];
+    cpSync(data, target, {
+      recursive: true,
+      filter: (file) => !leftOut.includes(path.relative(data, file)),
+    });
+    const { rows } = await client.query('select labelfile from pg_backup_stop(false)');
+    for (const folder of ['pg_wal', 'pg_replslot', 'pg_stat_tmp'])
+      mkdirSync(path.join(target, folder));
+    writeFileSync(path.join(target, 'backup_label'), rows[0].labelfile);
+    writeFileSync(path.join(target, 'standby.signal'), '');
+    const names = readdirSync(target, { recursive: true, encoding: 'utf8' });
+    for (const name of ['.', ...names]) own(path.join(target, name));
+    chmodSync(target, 0o700);
+  } finally {
+    await client.end();
+  }
 }
 
 function own(file: string): void {

@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
-import Database from 'libsql';
 import type { Invoice } from '../../schemas/invoices';
 import type { Product } from '../../schemas/products';
 import { verifyStore } from '../../server/verify/verify-store';
@@ -15,14 +13,10 @@ import { startServer, type TestServer } from '../kit/start-server';
 jest.setTimeout(60_000);
 
 let server: TestServer;
-let dataDir = '';
 let product: Product;
 
 beforeAll(async () => {
   server = await startServer();
-  await server.restart((folder) => {
-    dataDir = folder;
-  });
   const reader = await apiTerminal(server, 'duena');
   const [first] = (await reader.pull('products', 0, 1)).documents;
   if (first === undefined) throw new Error('no product');
@@ -39,20 +33,15 @@ async function sold(): Promise<{ desk: ApiTerminal; sales: Invoice[] }> {
 }
 
 /** What somebody with the database in hand could do, past all the server's rules. */
-const tamper = (work: (database: InstanceType<typeof Database>) => void): void => {
-  const database = new Database(path.join(dataDir, 'mostrador.db'));
-  work(database);
-  database.close();
-};
+const tamper = (...statements: string[]): Promise<number> => server.database.run(...statements);
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const written = (invoice: Invoice): string =>
+  `UPDATE documents SET json = ${quoted(JSON.stringify(invoice))} WHERE id = ${quoted(invoice.id)}`;
+const gone = ({ id }: Invoice): string => `DELETE FROM documents WHERE id = ${quoted(id)}`;
 
 const verdictOf = async (terminalId: string) => {
   const verdicts = await verifyStore(server.context.store.scope(server.storeId), async () => {});
   return verdicts.find((verdict) => verdict.terminalId === terminalId);
-};
-const write = (database: InstanceType<typeof Database>, invoice: Invoice): void => {
-  database
-    .prepare('UPDATE documents SET json = ? WHERE id = ?')
-    .run(JSON.stringify(invoice), invoice.id);
 };
 const at = (sales: readonly Invoice[], index: number): Invoice => {
   const sale = sales[index];
@@ -79,7 +68,7 @@ test('S11 P75 a total that was edited is named', async () => {
   const { desk, sales } = await sold();
   const victim = at(sales, 2);
   const cheap = { ...victim, totals: { ...victim.totals, total: 1 } };
-  tamper((database) => write(database, cheap));
+  await tamper(written(cheap));
   expect((await verdictOf(desk.session.terminal.id))?.bad).toMatchObject({
     fault: 'CONTENT_CHANGED',
     invoiceId: victim.id,
@@ -92,7 +81,7 @@ test('S11 P75 a total that was edited is named', async () => {
 test('S11 P75 an edited invoice that was sealed anew breaks the link of the next one', async () => {
   const { desk, sales } = await sold();
   const forged = sealed({ ...at(sales, 2), notes: 'otra cosa' });
-  tamper((database) => write(database, forged));
+  await tamper(written(forged));
   expect((await verdictOf(desk.session.terminal.id))?.bad).toMatchObject({
     fault: 'PREVIOUS_MISSING',
     invoiceId: at(sales, 3).id,
@@ -104,12 +93,7 @@ test('S11 P75 an edited invoice that was sealed anew breaks the link of the next
 test('S11 P75 a deleted invoice is missed, in the middle and at the end', async () => {
   const middle = await sold();
   const end = await sold();
-  const gone = (database: InstanceType<typeof Database>, id: string) =>
-    database.prepare('DELETE FROM documents WHERE id = ?').run(id);
-  tamper((database) => {
-    gone(database, at(middle.sales, 1).id);
-    gone(database, at(end.sales, 4).id);
-  });
+  await tamper(gone(at(middle.sales, 1)), gone(at(end.sales, 4)));
   expect((await verdictOf(middle.desk.session.terminal.id))?.bad).toMatchObject({
     fault: 'PREVIOUS_MISSING',
     invoiceId: at(middle.sales, 2).id,
@@ -125,10 +109,10 @@ test('S11 P75 a deleted invoice is missed, in the middle and at the end', async 
 test('S11 P75 two invoices that changed places are named', async () => {
   const { desk, sales } = await sold();
   const [one, two] = [at(sales, 1), at(sales, 2)];
-  tamper((database) => {
-    write(database, sealed({ ...one, serial: two.serial }));
-    write(database, sealed({ ...two, serial: one.serial }));
-  });
+  await tamper(
+    written(sealed({ ...one, serial: two.serial })),
+    written(sealed({ ...two, serial: one.serial })),
+  );
   expect((await verdictOf(desk.session.terminal.id))?.bad).toMatchObject({
     fault: 'PREVIOUS_MISSING',
     invoiceId: two.id,
@@ -142,10 +126,7 @@ test('S11 P75 a whole chain that was built anew from one place on lacks a number
     const prev = (rebuilt.at(-1) ?? at(sales, 1)).chain.hash;
     rebuilt.push(sealed({ ...sale, chain: { ...sale.chain, prev } }));
   }
-  tamper((database) => {
-    database.prepare('DELETE FROM documents WHERE id = ?').run(at(sales, 2).id);
-    for (const sale of rebuilt) write(database, sale);
-  });
+  await tamper(gone(at(sales, 2)), ...rebuilt.map(written));
   expect((await verdictOf(desk.session.terminal.id))?.bad).toMatchObject({
     fault: 'NUMBER_MISSING',
     invoiceId: at(sales, 3).id,
@@ -156,9 +137,7 @@ test('S11 P75 a whole chain that was built anew from one place on lacks a number
 
 test('S11 P75 a text that is no invoice any more is missed', async () => {
   const { desk, sales } = await sold();
-  tamper((database) => {
-    database.prepare("UPDATE documents SET json = '{}' WHERE id = ?").run(at(sales, 4).id);
-  });
+  await tamper(`UPDATE documents SET json = '{}' WHERE id = ${quoted(at(sales, 4).id)}`);
   expect((await verdictOf(desk.session.terminal.id))?.bad).toMatchObject({
     fault: 'DOCUMENT_MISSING',
     invoiceId: at(sales, 4).id,
@@ -196,15 +175,15 @@ test('S11 P75 a signature that is another one’s, or that was taken off, is nam
     ...victim,
     chain: { ...victim.chain, signature },
   });
-  tamper((database) => write(database, signed(at(sales, 2).chain.signature)));
+  await tamper(written(signed(at(sales, 2).chain.signature)));
   expect((await verdictOf(terminalId))?.bad).toMatchObject({
     fault: 'SIGNATURE_WRONG',
     invoiceId: victim.id,
   });
   /* All of them, so that nothing before shows that it had begun to sign: the server remembers since when it does. */
-  tamper((database) => {
-    for (const sale of sales) write(database, { ...sale, chain: { ...sale.chain, signature: '' } });
-  });
+  await tamper(
+    ...sales.map((sale) => written({ ...sale, chain: { ...sale.chain, signature: '' } })),
+  );
   expect((await verdictOf(terminalId))?.bad).toMatchObject({
     fault: 'SIGNATURE_MISSING',
     invoiceId: at(sales, 0).id,
@@ -223,7 +202,11 @@ test('S11 P75 the owner, and only the owner, has the chains walked; the command 
   const command = (...args: string[]) =>
     spawnSync(process.execPath, ['--import', 'tsx', 'server/cli/verify.ts', ...args], {
       encoding: 'utf8',
-      env: { ...process.env, DATA_DIR: dataDir },
+      env: {
+        ...process.env,
+        DATA_DIR: server.database.place.dataDir,
+        DATABASE_URL: server.database.place.databaseUrl ?? '',
+      },
     });
   const json = command('--store', server.storeId, '--json');
   expect(json.status).toBe(1);

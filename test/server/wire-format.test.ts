@@ -9,7 +9,7 @@ import {
   rescueFileSchema,
 } from '../../shared/rescue/rescue-file';
 
-const PINNED = { version: 2, hash: '814b437dbdadd810' };
+const PINNED = { version: 2, hash: 'ee89311394064161' };
 
 test('the wire format is the pinned one', () => {
   const schemas = Object.entries(messages).filter(([name]) => name.endsWith('Schema'));

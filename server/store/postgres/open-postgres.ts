@@ -1,66 +1,24 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
 import type { Tables } from '../tables';
-
-/** Bounds of one node: what is over them is answered with 503, never with waiting for ever. */
-const LIMITS = {
-  /** Connections; requests over it wait. */
-  pool: 10,
-  /** Waiting for a connection, in ms. */
-  connect: 5_000,
-  /** One statement, and within it one wait for a lock, in ms. */
-  statement: 30_000,
-  lock: 10_000,
-  /** A transaction in which nothing happens: an import thinks between its statements. */
-  idleInTransaction: 60_000,
-  /** Longer than `statement`: heard of only where the database does not answer at all. */
-  answer: 40_000,
-} as const;
-
-/** `int8` and `numeric` (a sum of `int8`) as numbers: every one of ours is a safe integer, as on SQLite. */
-const NUMBERS = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
+import { parseHosts } from './hosts';
+import { POSTGRES_LIMITS, type PostgresLimits } from './limits';
+import { PrimaryPool } from './primary-pool';
 
 /**
- * A commit that is acknowledged lies on the disk, whatever the server's configuration says; stronger settings (a
- * standby's) stay as they are.
- */
-const DURABLE = `select set_config('synchronous_commit', 'on', false)
-  where current_setting('synchronous_commit') in ('off', 'local')`;
-
-/**
- * Opens a PostgreSQL database (`postgres://user:password@host/name`). Connections are made when they are needed, so a
- * database that is down is told by the first query. `onIdleError`: a connection broke that nobody was using.
+ * Opens a PostgreSQL database: `postgres://user:password@host/name`, or several hosts with commas between them, of which
+ * the primary is used (see `parseHosts`; DATABASE_URL_BAD). Connections are made when they are needed, so a
+ * database that is down is told by the first query. `onIdleError`: a connection broke that nobody was using, or a
+ * host was left.
  */
 export function openPostgres({
   url,
-  poolSize = LIMITS.pool,
   onIdleError,
+  limits = {},
 }: {
   url: string;
-  poolSize?: number;
   onIdleError: (error: Error) => void;
+  limits?: Partial<PostgresLimits>;
 }): Kysely<Tables> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    application_name: 'mostrador',
-    keepAlive: true,
-    connectionTimeoutMillis: LIMITS.connect,
-    statement_timeout: LIMITS.statement,
-    lock_timeout: LIMITS.lock,
-    idle_in_transaction_session_timeout: LIMITS.idleInTransaction,
-    query_timeout: LIMITS.answer,
-    types: {
-      getTypeParser: ((oid: number, format: 'text') =>
-        NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format)) as never,
-    },
-    verify: (client, done) => {
-      client.query(DURABLE).then(() => done(), done);
-    },
-  });
-  pool.on('error', onIdleError);
-  /* Of a connection in use, between two statements of a transaction, the pool hears nothing: unheard, its error would end the
-     process. The statement that comes next fails, and says so. */
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  const pool = new PrimaryPool(parseHosts(url), { ...POSTGRES_LIMITS, ...limits }, onIdleError);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -49,8 +49,8 @@ export class Ledger {
   restored = false;
   /** Born at a terminal that was wiped while the server did not have it: whoever has a copy may not send it. */
   readonly wipedAway = new Set<string>();
-  /** Two profiles have one identity: the same number twice is then right, if it is said (F13, F24). */
-  copied = false;
+  /** Profiles that have the identity of another, by name: the same number twice is then right, if it is said (F13, F24). */
+  readonly copies = new Map<string, string>();
   #wiped = 0;
 
   /** Somebody made or changed a document. */
@@ -95,6 +95,15 @@ export class Ledger {
   /** Whether a terminal was wiped after it had written this: what it knew of it is gone. */
   isPast({ terminal }: { terminal: string }): boolean {
     return terminal.includes(', wiped (');
+  }
+
+  get copied(): boolean {
+    return this.copies.size > 0;
+  }
+
+  /** Whether it began as another terminal, or another as it: what was pending then, both have to send. */
+  isTwin(terminal: string): boolean {
+    return this.copies.has(terminal) || [...this.copies.values()].includes(terminal);
   }
 
   hasRole(userName: string, role: string): void {
