@@ -13,8 +13,8 @@ import { readDocuments } from '../sync/read-documents';
 import { readOrigins } from '../sync/read-origins';
 import { readStatus } from '../sync/read-status';
 import { requireCaller } from './caller';
+import { documentsForReader, pullForReader, pushReplyForReader } from './for-reader';
 import { keepAside } from './keep-aside';
-import { documentsForProgram, pullForProgram, pushReplyForProgram } from './older-protocol';
 import { parseBody, parseJson } from './read-json';
 import { sendPieces } from './send-pieces';
 
@@ -70,7 +70,7 @@ export function syncRoutes(context: ServerContext): Router {
       checkpoint: { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') },
       limit: size,
     });
-    sendPieces(response, pullForProgram(response, collection, body));
+    sendPieces(response, pullForReader({ response, collection, terminalId: terminal.id }, body));
   });
 
   routes.get('/:collection/digests', async (request, response) => {
@@ -92,7 +92,8 @@ export function syncRoutes(context: ServerContext): Router {
       collection,
       ids: idsOf(request.query['ids']),
     });
-    response.type('application/json').send(documentsForProgram(response, collection, body));
+    const reader = { response, collection, terminalId: terminal.id };
+    response.type('application/json').send(documentsForReader(reader, body));
   });
 
   routes.get('/:collection/origins', async (request, response) => {
@@ -123,7 +124,7 @@ export function syncRoutes(context: ServerContext): Router {
       },
       request: push,
     });
-    response.json(pushReplyForProgram(response, collection, reply));
+    response.json(pushReplyForReader({ response, collection, terminalId: terminal.id }, reply));
   });
   return routes;
 }
