@@ -51,8 +51,9 @@ export class SentStates {
         const isOver = known === undefined || known.ver !== mine.ver || isResolved(known, edits);
         const note = isOver ? undefined : known;
         const isOld = note?.old === true;
-        const base =
-          note === undefined || isOld ? assumed : ((note.base as Documents[N] | null) ?? undefined);
+        /* RxDB's own idea counts where there is no note only: what was refused is none. */
+        const noted = isOld ? undefined : ((note?.base as Documents[N] | null) ?? undefined);
+        const base = note === undefined ? assumed : noted;
         const earlier = (note?.states ?? []).filter(({ edit }) => edit !== mine.edit);
         bases.set(mine.id, base);
         this.#pasts.set(mine.edit, { base, earlier, noted: note?.base ?? null });
@@ -61,7 +62,7 @@ export class SentStates {
           base: base ?? note?.base ?? null,
           states: [...earlier, mine],
           closing: false,
-          ...(isOld && base === undefined ? { old: true } : {}),
+          ...(isOld ? { old: true } : {}),
         };
       }
       return notes;
