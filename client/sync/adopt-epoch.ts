@@ -117,17 +117,22 @@ async function noteOrigins(options: {
   signal: AbortSignal;
 }): Promise<void> {
   const { db, name, from } = options;
+  const before = await updateBuiltOn(databaseSettings(db), name, (notes) => notes);
   const versions = await pendingVersions(db, name);
   const { parent, documents } = await fetchOrigins({ ...options, ids: [...versions.keys()] });
   const origins = new Map(documents.map((document) => [document.id, document]));
   const isParent = parent === from;
   await updateBuiltOn(databaseSettings(db), name, (notes) =>
-    Object.fromEntries(
-      [...versions].map(([id, ver]) => [
+    Object.fromEntries([
+      /* Of edits that somebody makes meanwhile. */
+      ...Object.entries(notes).filter(
+        ([id, { ver }]) => !versions.has(id) && before[id]?.ver !== ver,
+      ),
+      ...[...versions].map(([id, ver]) => [
         id,
         builtOnOrigin({ ver, known: notes[id], origin: origins.get(id), isParent }),
       ]),
-    ),
+    ]),
   );
 }
 
@@ -139,12 +144,13 @@ function builtOnOrigin(options: {
   isParent: boolean;
 }): BuiltOn {
   const { ver, known, origin, isParent } = options;
-  const note = known?.ver === ver && !known.closing ? known : undefined;
+  const note = known?.ver === ver && known.closing === undefined ? known : undefined;
   const base = (note?.base ?? null) as { ver: number; edit: string } | null;
   const states = note?.states ?? [];
-  const unknown = { ver, base, states, closing: false, old: true };
+  const unknown = { ver, base, states, old: true };
   if (origin === undefined) return unknown;
-  const fromOrigin = { ver, base: origin, states: [], closing: false };
+  const was = base === null ? {} : { was: base.edit };
+  const fromOrigin = { ver, base: origin, states: [], ...was };
   /* The same backup again, or one of the same time. */
   if (base?.edit === origin.edit) return fromOrigin;
   if (!isParent || note?.old === true) return unknown;
