@@ -47,7 +47,7 @@ export function refuseTooManyRows(body: unknown): void {
 }
 
 export function syncRoutes(context: ServerContext): Router {
-  const { store, ports } = context;
+  const { store, ports, metrics } = context;
   const routes = Router();
 
   routes.get('/status', async (request, response) => {
@@ -68,6 +68,7 @@ export function syncRoutes(context: ServerContext): Router {
       collection,
       checkpoint: { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') },
       limit: size,
+      noteLag: (behind) => metrics?.pulled(collection, behind),
     });
     sendPieces(response, pullForProgram(response, collection, body));
   });
@@ -114,6 +115,7 @@ export function syncRoutes(context: ServerContext): Router {
       },
       request: push,
     });
+    metrics?.pushed(collection, push.rows.length, reply);
     response.json(pushReplyForProgram(response, collection, reply));
   });
   return routes;
