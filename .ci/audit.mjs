@@ -17,11 +17,10 @@ try {
   /* No JSON is no answer. */
 }
 if (report.vulnerabilities === undefined) {
+  const why = report.error?.summary || report.message || 'no reason given';
+  console.error(`The audit could not be asked for: ${why}`);
   console.error(
-    `The registry did not answer: ${report.error?.summary || report.message || 'no reason given'}`,
-  );
-  console.error(
-    'Nothing is known about the packages from this run. Try again where the registry answers audits.',
+    'This is neither "clean" nor "defective": nothing is known about the packages from this run. Some registries, mirrors among them, answer no audits (405). Run it where one does.',
   );
   process.exit(2);
 }

@@ -1,4 +1,4 @@
-import { instant } from '../shared/ports/clock';
+import { writeAudit } from './audit/write-audit';
 import type { ServerPorts } from './ports';
 import type { Store } from './store/port';
 
@@ -9,12 +9,7 @@ export async function beginEpoch(
 ): Promise<string> {
   const epoch = ports.ids.newId();
   await store.setEpoch(storeId, epoch);
-  await store.scope(storeId).journal.audit({
-    id: ports.ids.newId(),
-    at: instant(ports.clock.now()),
-    actor,
-    action: 'epochBegun',
-    details: { epoch },
-  });
+  const details = { epoch };
+  await writeAudit(store.scope(storeId), ports, { actor, action: 'epochBegun', details });
   return epoch;
 }

@@ -1,13 +1,12 @@
 import { userSchema } from '../schemas/users';
 import { validate } from '../schemas/validate';
+import { isGoodPassword, PASSWORD_MIN } from '../shared/access/password-rule';
 import { AppError } from '../shared/errors/app-error';
-import { instant } from '../shared/ports/clock';
 import { type StoreProfile, storeProfileSchema } from '../shared/protocol/messages';
+import { writeAudit } from './audit/write-audit';
 import { addUser } from './auth/users';
 import type { ServerPorts } from './ports';
 import type { Store } from './store/port';
-
-const PASSWORD_MIN = 10;
 
 export interface NewStore {
   profile: Omit<StoreProfile, 'id'>;
@@ -27,19 +26,14 @@ export async function addNewStore(
     throw new AppError('BAD_REQUEST', { path: '/issuerId' });
   const userName = validate(userSchema.properties.userName, owner.userName);
   if (!userName.ok) throw new AppError('BAD_REQUEST', { path: '/userName' });
-  if (owner.password.length < PASSWORD_MIN) {
+  if (!isGoodPassword(owner.password)) {
     throw new AppError('BAD_REQUEST', { path: '/password', atLeast: PASSWORD_MIN });
   }
   const added = { id, epoch: ports.ids.newId(), profile: checked.value, demo: false };
   await store.addStore(added, async (scope) => {
     const user = await addUser(scope, ports, { id: ports.ids.newId(), role: 'owner', ...owner });
-    await scope.journal.audit({
-      id: ports.ids.newId(),
-      at: instant(ports.clock.now()),
-      actor,
-      action: 'storeAdded',
-      details: { owner: user.id },
-    });
+    const details = { owner: user.id };
+    await writeAudit(scope, ports, { actor, action: 'storeAdded', details });
   });
   return id;
 }

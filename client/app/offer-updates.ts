@@ -7,6 +7,7 @@ export const update$ = new BehaviorSubject<(() => void) | null>(null);
 export function offerUpdates(): void {
   if (!('serviceWorker' in navigator)) return;
   const update = registerSW({
-    onNeedRefresh: () => update$.next(() => void update(true)),
+    /* Where it fails the offer stays, and the program that runs goes on. */
+    onNeedRefresh: () => update$.next(() => void update(true).catch(() => undefined)),
   });
 }

@@ -1,19 +1,19 @@
 import type { RxCollection } from 'rxdb';
 import { from, merge, type Observable } from 'rxjs';
 import { auditTime, map, startWith, switchMap } from 'rxjs/operators';
-import { type AnyDocument, type CollectionName, isCollectionName } from '../../schemas/registry';
-import { validateDocument } from '../../schemas/validate';
+import { type AnyDocument, isCollectionName } from '../../schemas/registry';
+import { isMerged, type MergedCollection } from '../../shared/conflict/merged-collections';
 import { AppError } from '../../shared/errors/app-error';
 import { type Clock, instant } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
 import type { Permission } from '../../shared/roles';
 import type { DeskDatabase } from '../db/database';
 import { WRITTEN_COLLECTIONS } from '../pending/pending-counts';
-import { stampEdit } from '../pending/stamp';
 import type { AttentionService, Refusal } from '../services/attention-service';
 import { ALERT_RANGE, attendAlert, type InvoiceAlert, openAlert } from '../sync/alerts';
 import { restamp } from '../sync/restamp';
 import { authorWho, type CurrentAuthor } from './author';
+import { editDocument } from './write-document';
 
 export interface AttentionOptions {
   db: DeskDatabase;
@@ -32,8 +32,8 @@ export interface AttentionOptions {
 /** Bursts of writes are read together. */
 const REREAD_MS = 120;
 
-/** What deciding a conflict of each collection takes; what is not here is immutable, or written by nobody here. */
-const EDIT_PERMISSION: Partial<Record<CollectionName, Permission>> = {
+/** What deciding a conflict of each collection takes. */
+const EDIT_PERMISSION: Record<MergedCollection, Permission> = {
   clients: 'editClients',
   products: 'editProducts',
 };
@@ -102,31 +102,20 @@ export function createAttentionService(options: AttentionOptions): AttentionServ
     async applyMine(conflictId) {
       const record = (await db.conflicts.findOne(conflictId).exec())?.toMutableJSON();
       if (record === undefined || record.status !== 'open') return;
-      const needed = isCollectionName(record.collectionName)
-        ? EDIT_PERMISSION[record.collectionName]
-        : undefined;
-      if (needed === undefined) throw new AppError('DOCUMENT_IMMUTABLE', { conflictId });
-      const editor = authorWho(author, needed).user;
+      const { collectionName: collection, documentId } = record;
+      if (!isCollectionName(collection) || !isMerged(collection)) {
+        throw new AppError('DOCUMENT_IMMUTABLE', { conflictId });
+      }
+      const editor = authorWho(author, EDIT_PERMISSION[collection]).user;
       const mine = Object.fromEntries(
         record.fields.map(({ field, mine: value }) => [field, value]),
       );
-      const stored = await collectionOf(record.collectionName).findOne(record.documentId).exec();
-      if (stored === null) throw new AppError('NOT_FOUND', { id: record.documentId });
-      const name = record.collectionName;
-      await stored.incrementalModify((current) => {
-        const next = {
-          ...stampEdit(current, ids),
-          ...mine,
-          ...('editedBy' in current
-            ? { editedBy: editor.id, updatedAt: instant(clock.now()) }
-            : {}),
-        };
-        const { _deleted, _meta, _rev, _attachments, ...content } = next as Record<string, unknown>;
-        if (isCollectionName(name) && !validateDocument(name, content).ok) {
-          throw new AppError('INVALID_DOCUMENT', { id: record.documentId });
-        }
-        return next as typeof current;
-      });
+      const stamp = { editedBy: editor.id, updatedAt: instant(clock.now()) };
+      await editDocument<MergedCollection>({ db, ids, collection }, documentId, (current) => ({
+        ...current,
+        ...mine,
+        ...stamp,
+      }));
       await decide(conflictId, 'applied');
     },
     keepTheirs: (conflictId) => decide(conflictId, 'kept'),

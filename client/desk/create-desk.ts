@@ -18,7 +18,7 @@ import { createSessionService } from '../session/create-session-service';
 import { type HashPassword, hashArgon2 } from '../session/hash-password';
 import { settingsIdentity } from '../session/identity';
 import { offlineLogin } from '../session/offline-login';
-import { chainSigner } from '../session/sign-chain';
+import { chainSigner, keySigner } from '../session/sign-chain';
 import type { OpenTerminalKey } from '../session/terminal-key';
 import type { VerifyPassword } from '../session/verify-password';
 import { createConflictHandler } from '../sync/conflict-handler';
@@ -142,7 +142,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   const proofs = settingsProofs(db, settings);
   const history = databaseHistory({ db, clock, who });
 
-  const sign = chainSigner(identity, options.openKey);
+  const signBytes = keySigner(identity, options.openKey);
+  const sign = chainSigner(signBytes);
 
   const notes = createAuditNotes({ settings, api: pinger, clock, ids, userId: () => who().id });
   const approvals = createApprovalsService({
@@ -202,7 +203,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       const pending = await countAllPending(db).catch(() => null);
       const approvedBy = approvals.takeLogoutApprover();
       if (pending !== 0) {
-        await history.loggedOutWith(ids.newId(), pending ?? 0);
+        /* A full disk costs the record of it: nobody is kept signed in by that. */
+        await history.loggedOutWith(ids.newId(), pending ?? 0).catch(() => undefined);
         await notes.add({
           action: 'loggedOutPending',
           details: { pending: pending ?? -1, ...(approvedBy === null ? {} : { approvedBy }) },
@@ -277,8 +279,10 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
       api,
       identity,
       clock,
+      ids,
       digits: options.digits,
       author: signedIn,
+      signBytes,
     }),
     async close() {
       sync.cancel();

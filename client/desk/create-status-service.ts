@@ -68,7 +68,9 @@ export function createStatusService(options: StatusOptions): StatusService & { c
     }
   };
   const readMarks = async (): Promise<void> => {
-    const read = await marks.read();
+    const read = await marks.read().catch(() => null);
+    /* Unknown, as above: what was never read is not "complete". */
+    if (read === null) return update({ lastSync: {}, incomplete: null });
     update({
       lastSync: Object.fromEntries(
         COLLECTION_NAMES.filter((name) => COLLECTIONS[name].direction !== 'up').map((name) => [
@@ -98,7 +100,10 @@ export function createStatusService(options: StatusOptions): StatusService & { c
   void countAll();
   void countAttention();
   void readMarks();
-  void options.persist().then((persistent) => update({ persistent }));
+  options.persist().then(
+    (persistent) => update({ persistent }),
+    () => update({ persistent: null }),
+  );
 
   return {
     status$,

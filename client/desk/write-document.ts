@@ -5,6 +5,8 @@ import { AppError } from '../../shared/errors/app-error';
 import type { Ids } from '../../shared/ports/ids';
 import { LIMITS } from '../../shared/protocol/limits';
 import type { DeskDatabase } from '../db/database';
+import { databaseSettings } from '../db/settings';
+import { noteBase } from '../pending/built-on';
 import { stampEdit, stampNew } from '../pending/stamp';
 import { rejectedId } from '../sync/records';
 
@@ -57,6 +59,7 @@ export async function editDocument<N extends CollectionName>(
 ): Promise<Documents[N]> {
   const found = await collectionOf(db, collection).findOne(id).exec();
   if (found === null) throw new AppError('NOT_FOUND', { collection, id });
+  await storing(noteBase(databaseSettings(db), collection, found.toMutableJSON() as AnyDocument));
   const written = await storing(
     found.incrementalModify((current) => {
       const { _deleted, _meta, _rev, _attachments, ...content } = current as unknown as Record<

@@ -22,7 +22,7 @@ export const enIdentity: typeof esIdentity = {
     userName: 'User',
     userNameWrong: 'Small letters without accents, digits, dot, hyphen or underscore.',
     password: 'Password',
-    passwordWrong: 'Ten characters at least.',
+    passwordWrong: '{{min}} characters at least.',
     again: 'The password again',
     againWrong: 'Not the same.',
     save: 'Create the store',

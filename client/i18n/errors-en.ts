@@ -51,8 +51,13 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
   ),
   TERMINAL_REVOKED: words(
     'This terminal was revoked',
-    'What it sent was kept aside for the owner.',
+    'What is pending stays on this terminal; what reached the server was kept aside for the owner.',
     'Talk to the owner.',
+  ),
+  QUARANTINE_FULL: words(
+    'The terminal was revoked, and the server has no room for what it sends',
+    'It was not kept aside at the server: what is pending is on the terminal alone.',
+    'Do not clear that terminal’s data, and tell the owner.',
   ),
   CODE_INVALID: words(
     'The code is wrong, used or out of date',
@@ -217,6 +222,11 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
     'The file is of another store',
     'Nothing was imported; what was pending is still on its terminal.',
     'Open it at a terminal of the store that it was made in.',
+  ),
+  RESCUE_PROOF_FAILED: words(
+    'The file’s signature is not by its terminal, or not over these documents',
+    'What was not imported is still on its terminal.',
+    'Make the file anew at its terminal; if it stays so, tell the owner.',
   ),
   RESCUE_OLD_EPOCH: words(
     'The server was restored from a backup after the file was made',

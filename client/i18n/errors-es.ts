@@ -59,8 +59,13 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
   ),
   TERMINAL_REVOKED: words(
     'Este terminal fue revocado',
-    'Lo que envió quedó apartado para la persona dueña.',
+    'Lo pendiente sigue en este terminal; lo que llegó al servidor quedó apartado para la persona dueña.',
     'Hable con la persona dueña.',
+  ),
+  QUARANTINE_FULL: words(
+    'El terminal fue revocado, y en el servidor ya no cabe lo que envía',
+    'No quedó apartado en el servidor: lo pendiente sigue solo en el terminal.',
+    'No borre los datos de ese terminal y avise a la persona dueña.',
   ),
   CODE_INVALID: words(
     'El código no sirve, ya se usó o venció',
@@ -254,6 +259,11 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     'El archivo es de otra sucursal',
     'No se importó nada; lo que estaba pendiente sigue en su terminal.',
     'Ábralo en un terminal de la sucursal donde se hizo.',
+  ),
+  RESCUE_PROOF_FAILED: words(
+    'La firma del archivo no es de su terminal, o no es de estos documentos',
+    'Lo que no se importó sigue en su terminal.',
+    'Haga el archivo otra vez en su terminal; si sigue igual, avise a la persona dueña.',
   ),
   RESCUE_OLD_EPOCH: words(
     'El servidor se restauró de una copia después de hacerse el archivo',

@@ -21,7 +21,7 @@ export const esIdentity = {
     userName: 'Usuario',
     userNameWrong: 'Minúsculas sin tildes, dígitos, punto, guion o guion bajo.',
     password: 'Contraseña',
-    passwordWrong: 'Diez caracteres como mínimo.',
+    passwordWrong: '{{min}} caracteres como mínimo.',
     again: 'La contraseña otra vez',
     againWrong: 'No es la misma.',
     save: 'Crear sucursal',

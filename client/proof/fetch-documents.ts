@@ -1,5 +1,5 @@
 import type { CollectionName, Documents } from '../../schemas/registry';
-import { AppError } from '../../shared/errors/app-error';
+import { AppError, errorCodeOf } from '../../shared/errors/app-error';
 import type { SyncTransport } from '../../shared/ports/sync-transport';
 import { LIMITS } from '../../shared/protocol/limits';
 import { parseServerDocument } from '../sync/pull-handler';
@@ -28,4 +28,32 @@ export async function fetchDocuments<N extends CollectionName>(options: {
     }
   }
   return found;
+}
+
+/**
+ * The server's documents of these ids as its present life began with them, checked, and the life that it came from ('' not
+ * known, and there are none: a server of an older program).
+ */
+export async function fetchOrigins<N extends CollectionName>(options: {
+  transport: SyncTransport;
+  name: N;
+  epoch: string;
+  ids: readonly string[];
+  signal: AbortSignal;
+}): Promise<{ parent: string; documents: Documents[N][] }> {
+  const { transport, name, epoch, ids, signal } = options;
+  const documents: Documents[N][] = [];
+  let parent = '';
+  for (let i = 0; i < ids.length; i += LIMITS.pickedIds) {
+    try {
+      const reply = await transport.origins(name, ids.slice(i, i + LIMITS.pickedIds), signal);
+      if (reply.epoch !== epoch) throw new AppError('EPOCH_CHANGED', { epoch: reply.epoch });
+      parent = reply.parent;
+      documents.push(...reply.documents.map((value) => parseServerDocument(name, value)));
+    } catch (error) {
+      if (errorCodeOf(error) === 'NOT_FOUND') return { parent: '', documents: [] };
+      throw error;
+    }
+  }
+  return { parent, documents };
 }

@@ -4,6 +4,7 @@ import { argon2id } from 'hash-wasm';
 import { validate } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
 import {
+  RESCUE_VERSION,
   type RescueContent,
   type RescueFacts,
   type RescueFile,
@@ -62,7 +63,7 @@ export async function sealRescue(
   const sealed = toBase64(gcm(aes, nonce, sealedOver({ facts, kdf })).encrypt(plain));
   const file: RescueFile = {
     format: 'mostrador-rescue',
-    version: 1,
+    version: RESCUE_VERSION,
     facts,
     kdf,
     sealed,

@@ -8,6 +8,7 @@ import {
 } from '../../shared/protocol/messages';
 import type { RescueRequest } from '../../shared/protocol/rescue-messages';
 import type { RescueContent, RescueFile } from '../../shared/rescue/rescue-file';
+import { collectionHashes, documentHashes } from '../../shared/rescue/rescue-proof';
 import type { ApiClient } from '../http/api-client';
 import { WRITTEN_COLLECTIONS, type WrittenCollection } from '../pending/pending-counts';
 import type { RescueOutcome, RescueRow } from '../services/rescue-service';
@@ -26,10 +27,12 @@ interface Sent {
 export async function sendRescue(options: {
   api: ApiClient;
   file: RescueFile;
-  documents: RescueContent['documents'];
+  content: RescueContent;
   isAcrossEpochs: boolean;
 }): Promise<RescueRow[]> {
-  const { api, file, documents, isAcrossEpochs } = options;
+  const { api, file, content, isAcrossEpochs } = options;
+  const { documents } = content;
+  const proofOf = proofs(content);
   const epoch = isAcrossEpochs ? await presentEpoch(api) : file.facts.epoch;
   const { terminal, madeAt } = file.facts;
   const result: RescueRow[] = [];
@@ -44,17 +47,31 @@ export async function sendRescue(options: {
         madeAt,
         epoch,
         rows: isAcrossEpochs ? batch : batch.map(withAssumed),
+        ...proofOf(kind),
       };
       try {
         result.push(...rowsOf(kind, batch, await send(api, kind, body)));
       } catch (error) {
-        if (errorCodeOf(error) !== 'RESCUE_REVOKED') throw error;
-        revoked = error;
+        const code = errorCodeOf(error);
+        if (code !== 'RESCUE_REVOKED' && code !== 'QUARANTINE_FULL') throw error;
+        /* One that was not kept is what has to be told. */
+        if (code === 'QUARANTINE_FULL' || revoked === null) revoked = error;
       }
     }
   }
   if (revoked !== null) throw revoked;
   return result;
+}
+
+/** The part of the file's proof that a batch of a collection brings along; nothing where the file has none. */
+function proofs({
+  documents,
+  signature,
+}: RescueContent): (kind: WrittenCollection) => Pick<RescueRequest, 'proof'> {
+  if (signature === undefined) return () => ({});
+  const hashes = documentHashes(documents);
+  const collections = collectionHashes(hashes);
+  return (kind) => ({ proof: { signature, collections, documents: hashes[kind] } });
 }
 
 async function send(

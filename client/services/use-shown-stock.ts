@@ -12,9 +12,11 @@ export function useShownStock(productIds: readonly string[]): ReadonlyMap<string
   useEffect(() => {
     let alive = true;
     if (ids === '') return;
-    void stock.shownOf(ids.split(',')).then((found) => {
+    const take = (found: ReadonlyMap<string, number | null>): void => {
       if (alive) setStocks(found);
-    });
+    };
+    /* What cannot be read is not known: no figure is shown. */
+    stock.shownOf(ids.split(',')).then(take, () => take(new Map()));
     return () => {
       alive = false;
     };

@@ -162,7 +162,9 @@ export function createSessionService(options: SessionOptions): StartableSessionS
       await signIn(known, user, mode, copied);
       return true;
     },
-    async enrol({ code, name, isTrial }) {
+    async enrol({ code: typed, name, isTrial }) {
+      /* Pasted with the space beside it; the proof is over the code as it is sent. */
+      const code = typed.trim();
       if (isTrial !== true && (await options.persist()) === false) {
         throw new AppError('STORAGE_NOT_KEPT');
       }
@@ -205,7 +207,8 @@ export function createSessionService(options: SessionOptions): StartableSessionS
     async logout() {
       const state = state$.getValue();
       if (state.kind !== 'signedIn') return;
-      await settings.remove(KEY);
+      /* Where the disk is full a reload may find it again; the server's session ends all the same. */
+      await settings.remove(KEY).catch(() => undefined);
       options.onLogout();
       state$.next({ kind: 'signedOut', store: state.store, terminal: state.terminal });
       /* The server forgets the session too when it can be told; if not, it expires. */

@@ -13,12 +13,8 @@ const HIGHEST_TIME = 'highestTime';
  * The latest instant that this terminal has ever seen, its own or the server's. A clock that is set back does not
  * stretch the offline limit (F23).
  */
-export async function noteTime(settings: Settings, now: number): Promise<number> {
-  const stored = await settings.get(HIGHEST_TIME);
-  const highest = Math.max(typeof stored === 'number' ? stored : 0, now);
-  if (highest !== stored) await settings.set(HIGHEST_TIME, highest);
-  return highest;
-}
+export const noteTime = (settings: Settings, now: number): Promise<number> =>
+  settings.update(HIGHEST_TIME, (stored) => Math.max(typeof stored === 'number' ? stored : 0, now));
 
 /**
  * The server has just said what time it is: that is the latest that was seen, whatever this terminal's clock showed. One

@@ -26,26 +26,31 @@ export const waitAfter = (count: number): number =>
  * login with a connection is not held up by it. A clock that is set back does not shorten the wait.
  */
 export const wrongPasswords = (settings: Settings) => {
-  const read = async (): Promise<Wrong> => {
-    const stored = validate<Wrong>(wrongSchema, await settings.get(KEY));
+  const parse = (value: unknown): Wrong => {
+    const stored = validate<Wrong>(wrongSchema, value);
     return stored.ok ? stored.value : {};
   };
   return {
     /** Counts an attempt on an account ('' for all names that are not known here). OFFLINE_LOGIN_WAIT. */
     async attempt(account: string, now: number): Promise<void> {
-      const all = await read();
-      const { count, at } = all[account] ?? { count: 0, at: now };
-      if (at > now) {
+      let left = 0;
+      /* In one write: of two tabs that guess at once each is counted. */
+      await settings.update(KEY, (stored) => {
+        const all = parse(stored);
+        const known = all[account] ?? { count: 0, at: now };
         /* The clock was ahead, and was put right: the wait begins anew rather than when that time comes. */
-        await settings.set(KEY, { ...all, [account]: { count, at: now } });
-      }
-      const left = waitAfter(count) - Math.max(0, now - at);
+        const at = Math.min(known.at, now);
+        left = waitAfter(known.count) - (now - at);
+        const { count } = known;
+        return { ...all, [account]: left > 0 ? { count, at } : { count: count + 1, at: now } };
+      });
       if (left > 0) throw new AppError('OFFLINE_LOGIN_WAIT', { waitMs: left });
-      await settings.set(KEY, { ...all, [account]: { count: count + 1, at: now } });
     },
     async right(account: string): Promise<void> {
-      const { [account]: _, ...others } = await read();
-      await settings.set(KEY, others);
+      await settings.update(KEY, (stored) => {
+        const { [account]: _, ...others } = parse(stored);
+        return others;
+      });
     },
   };
 };

@@ -33,11 +33,12 @@ export function createSyncService(options: SyncServiceOptions): ResumableSyncSer
   const take = ({ flow, effects }: ReturnType<typeof flowStep>): void => {
     if (flow !== flow$.getValue()) {
       flow$.next(flow);
-      void options.flows.save(flow);
+      /* A store that is full costs the dialog at a reload, and never the run that the flow is about to start. */
+      options.flows.save(flow).catch(() => undefined);
     }
     for (const effect of effects) {
       if (effect.type === 'startRun') driver.start(effect.unit, effect.trigger);
-      else void options.logout();
+      else options.logout().catch(() => undefined);
     }
   };
   const send = (event: FlowEvent): void => take(flowStep(flow$.getValue(), event));

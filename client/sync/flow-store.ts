@@ -63,10 +63,8 @@ export const sessionFlowStore = (storage: Storage): FlowStore => ({
       return Promise.resolve(null);
     }
   },
-  save: (flow) => {
-    storage.setItem('flow', JSON.stringify(flow));
-    return Promise.resolve();
-  },
+  /* Async, so that a store that is full rejects, rather than throws into whoever changes the flow. */
+  save: async (flow) => storage.setItem('flow', JSON.stringify(flow)),
 });
 
 /** Terminals without tabs (tests): beside the other settings. */

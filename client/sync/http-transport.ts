@@ -4,6 +4,8 @@ import {
   type DocumentsReply,
   digestsReplySchema,
   documentsReplySchema,
+  type OriginsReply,
+  originsReplySchema,
   type PullReply,
   type PushReply,
   pullReplySchema,
@@ -40,6 +42,11 @@ export const httpTransport = (api: ApiClient): SyncTransport => ({
     api.request<DocumentsReply>(
       { method: 'GET', path: `/api/sync/${collection}/documents?ids=${ids.join(',')}`, signal },
       documentsReplySchema,
+    ),
+  origins: (collection, ids, signal) =>
+    api.request<OriginsReply>(
+      { method: 'GET', path: `/api/sync/${collection}/origins?ids=${ids.join(',')}`, signal },
+      originsReplySchema,
     ),
   status: (signal) =>
     api.request<StatusReply>(

@@ -19,6 +19,16 @@ export class PagePace {
   #listening: Subscription | null = null;
   #heard: () => void = () => undefined;
   #failure: unknown = null;
+  #settling: Promise<unknown> = Promise.resolve();
+  readonly #beforeCheckpoint: (seq: number) => Promise<void>;
+
+  /**
+   * `beforeCheckpoint` runs when all up to that seq is stored, and before that is written down: what it does of it is done
+   * when the next run goes on from there. It has to report its own failure; the checkpoint is then not written.
+   */
+  constructor(beforeCheckpoint: (seq: number) => Promise<void>) {
+    this.#beforeCheckpoint = beforeCheckpoint;
+  }
 
   /**
    * Resolves once all up to this checkpoint, which RxDB has just asked to go on from, is on disk. `notes` are those of the
@@ -34,9 +44,8 @@ export class PagePace {
       this.#stored = checkpoint?.seq ?? 0;
       this.#watchWrites(notes);
       this.#listening = notes.changeStream().subscribe(({ events }) => {
-        const seq: unknown = events.find(({ documentId }) => documentId === DOWN)?.documentData
-          .checkpointData?.seq;
-        if (typeof seq !== 'number') return;
+        const seq = seqOf(events.map(({ documentData }) => documentData));
+        if (seq === null) return;
         this.#stored = seq;
         this.#heard();
       });
@@ -57,7 +66,13 @@ export class PagePace {
   #watchWrites(notes: Notes): void {
     const write = notes.bulkWrite.bind(notes);
     notes.bulkWrite = async (rows, context) => {
+      const seq = seqOf(rows.map(({ document }) => document));
       try {
+        if (seq !== null) {
+          if (this.#failure === null) await this.#settle(seq);
+          /* What is stopped writes no checkpoint; RxDB, which would not hear of an error here, need not know. */
+          if (this.#failure !== null) return { error: [] };
+        }
         return await write(rows, context);
       } catch (error) {
         this.#failure = error;
@@ -67,7 +82,25 @@ export class PagePace {
     };
   }
 
-  stop(): void {
-    this.#listening?.unsubscribe();
+  async #settle(seq: number): Promise<void> {
+    const settling = this.#beforeCheckpoint(seq).catch((error: unknown) => {
+      this.#failure = error;
+      this.#heard();
+    });
+    this.#settling = settling;
+    await settling;
   }
+
+  /** Resolves when nothing that it began is under way. */
+  async stop(): Promise<void> {
+    this.#listening?.unsubscribe();
+    await this.#settling;
+  }
+}
+
+function seqOf(
+  notes: readonly { id: string; checkpointData?: { seq?: unknown } }[],
+): number | null {
+  const seq = notes.find(({ id }) => id === DOWN)?.checkpointData?.seq;
+  return typeof seq === 'number' ? seq : null;
 }

@@ -13,15 +13,21 @@ export type ReadFrom =
  */
 export class ReceivedVersions {
   readonly #versions = new Map<string, number>();
+  /** Documents that may have been here before they were received, by the pages that they came in. */
+  #pages: { seq: number; ids: string[] }[] = [];
   #from: ReadFrom = 'checkpoint';
 
-  add(documents: readonly { id: string; ver: number }[]): void {
+  /** A page up to `seq`. */
+  add(documents: readonly { id: string; ver: number }[], seq: number): void {
+    const ids: string[] = [];
     for (const document of documents) {
       const { id, ver } = document;
       if (ver > 1 || this.#from === 'otherLife' || 'terminalId' in document) {
         this.#versions.set(id, Math.max(ver, this.versionOf(id)));
+        ids.push(id);
       }
     }
+    if (this.#from !== 'empty' && ids.length > 0) this.#pages.push({ seq, ids });
   }
 
   /** Before the first page that is not read from a checkpoint. */
@@ -31,8 +37,15 @@ export class ReceivedVersions {
 
   readonly versionOf = (id: string): number => this.#versions.get(id) ?? 0;
 
-  /** Ids of documents that may have been here before they were received. */
-  overStored(): string[] {
-    return this.#from === 'empty' ? [] : [...this.#versions.keys()];
+  /** Ids of documents received up to `seq` that may have been here before; each page is told of once. */
+  takeUpTo(seq: number): string[] {
+    const taken = this.#pages.filter((page) => page.seq <= seq);
+    this.#pages = this.#pages.filter((page) => page.seq > seq);
+    return [...new Set(taken.flatMap(({ ids }) => ids))];
+  }
+
+  /** Could not be looked at yet: they are told of again with the next page. */
+  putBack(ids: readonly string[]): void {
+    if (ids.length > 0) this.#pages.push({ seq: 0, ids: [...ids] });
   }
 }

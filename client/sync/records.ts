@@ -1,3 +1,4 @@
+import type { ConflictRecord } from '../../schemas/local';
 import type { AnyDocument, CollectionName } from '../../schemas/registry';
 import type { FieldConflict } from '../../shared/conflict/merge-fields';
 import { type Clock, instant } from '../../shared/ports/clock';
@@ -49,10 +50,8 @@ export function databaseRecords(db: DeskDatabase, clock: Clock): Records {
       await db.rejected.bulkRemove(documentIds.map((id) => rejectedId(collection, id)));
     },
     async conflict(collection, mine, fields) {
-      if (fields.length === 0) return;
       const id = `${collection}:${mine.id}:${mine.edit}`;
-      if ((await db.conflicts.findOne(id).exec()) !== null) return;
-      await db.conflicts.incrementalUpsert({
+      await noteConflict(db, {
         id,
         collectionName: collection,
         documentId: mine.id,
@@ -75,4 +74,30 @@ export function databaseRecords(db: DeskDatabase, clock: Clock): Records {
       return new Map(records.map((record) => [record.documentId, record.edit]));
     },
   };
+}
+
+/**
+ * One edit can be in conflict more than once, each time over other fields: what was merged is in conflict after all where
+ * the terminal died before it kept the merge, and met another state then. Fields that nobody was told of join the open
+ * record; beside one that was decided they make a new one.
+ */
+async function noteConflict(db: DeskDatabase, record: ConflictRecord): Promise<void> {
+  let { fields } = record;
+  for (let number = 1; fields.length > 0; number++) {
+    const id = number === 1 ? record.id : `${record.id}:${number}`;
+    const known = await db.conflicts.findOne(id).exec();
+    if (known === null) {
+      await db.conflicts.incrementalUpsert({ ...record, id, fields });
+      return;
+    }
+    const told = new Set(known.fields.map(({ field }) => field));
+    fields = fields.filter(({ field }) => !told.has(field));
+    if (known.status !== 'open' || fields.length === 0) continue;
+    const added = fields;
+    await known.incrementalModify((stored) => ({
+      ...stored,
+      fields: [...stored.fields, ...added],
+    }));
+    return;
+  }
 }

@@ -202,8 +202,10 @@ export class RunDriver {
       if (current()) this.#send({ type: 'transferred', equality });
     } catch (error) {
       if (!current()) return;
-      const code = errorCodeOf(error);
-      if (code === 'TERMINAL_REVOKED') await this.#handOver(signal);
+      let code = errorCodeOf(error);
+      if (code === 'TERMINAL_REVOKED' || code === 'QUARANTINE_FULL') {
+        code = await this.#handOver(signal);
+      }
       if (!current()) return;
       if (needsPassword(code)) this.#send({ type: 'sessionExpired' });
       else if (code === 'EPOCH_CHANGED' && error instanceof AppError) {
@@ -212,10 +214,10 @@ export class RunDriver {
     }
   }
 
-  async #handOver(signal: AbortSignal): Promise<void> {
+  async #handOver(signal: AbortSignal): Promise<'TERMINAL_REVOKED' | 'QUARANTINE_FULL'> {
     const { db, transport, identity } = this.#options;
     const { epoch = '' } = (await identity.read()) ?? {};
-    await handOver({ db, transport, epoch, signal });
+    return handOver({ db, transport, epoch, signal });
   }
 
   /** Looks at the documents themselves: what was pending before the run must be acknowledged, or refused in words. */
@@ -244,8 +246,8 @@ export class RunDriver {
     const known = await identity.read();
     if (known === null) throw new AppError('TERMINAL_UNKNOWN');
     this.#stop = new AbortController();
-    const { id: terminalId } = known.terminal;
-    await adoptEpoch({ db, transport, kept, epoch, terminalId, signal: this.#stop.signal });
+    const about = { from: known.epoch, epoch, terminalId: known.terminal.id };
+    await adoptEpoch({ db, transport, kept, ...about, signal: this.#stop.signal });
     /* Last: a crash before this line does it all again, which changes nothing. */
     await identity.update((stored) => ({ ...stored, epoch }));
   }

@@ -1,25 +1,9 @@
 import type { CollectionName, Documents } from '../../schemas/registry';
+import { isMerged } from '../../shared/conflict/merged-collections';
 import type { Past } from '../../shared/conflict/resolve-conflict';
 import type { Settings } from '../db/settings';
+import { type BuiltOn, type BuiltOnNotes, updateBuiltOn } from '../pending/built-on';
 import type { PushRow } from './push-batches';
-
-/** The collections that are merged field by field. Others have one writer, or none after they were issued. */
-const MERGED: readonly CollectionName[] = ['clients', 'products'];
-
-/** What was sent of one document over one state of the server, and not settled since. */
-interface Note {
-  /** Version of the server's state that it was built on; of another one, the note is of a time that is over. */
-  ver: number;
-  /** That state; null where the document is new. */
-  base: object | null;
-  /** The server refused it: RxDB takes what was refused for the server's state from then on. */
-  refused: boolean;
-  /** States whose answer was never heard. */
-  states: { edit: string }[];
-  /** It was in conflict and is resolved, unless this terminal dies right now. */
-  closing: boolean;
-}
-type Notes = Record<string, Note>;
 
 /** Documents of a push by how they were answered. */
 export interface Answered {
@@ -34,13 +18,12 @@ export interface PastAsked<T> {
   theirs: T;
 }
 
-const keyOf = (collection: CollectionName): string => `sent:${collection}`;
-
 /**
  * Remembers what was sent until it is answered, from before it is sent, over every crash. RxDB knows one state that it
  * takes for the server's. That is wrong where an answer was lost (the server may have ours already: a later edit of the
- * same person would be in conflict with their own earlier one), and where a document was refused (a correction would be
- * in conflict with what it corrects). The past that is told from these notes is right.
+ * same person would be in conflict with their own earlier one), where a document was refused (a correction would be in
+ * conflict with what it corrects), and where this terminal died before RxDB took note of what it had stored. The past that
+ * is told from the notes (`pending/built-on`) is right.
  */
 export class SentStates {
   readonly #settings: () => Settings;
@@ -57,47 +40,53 @@ export class SentStates {
     collection: N,
     rows: readonly PushRow<Documents[N]>[],
   ): Promise<PushRow<Documents[N]>[]> {
-    if (!MERGED.includes(collection)) return [...rows];
-    const notes = await this.#read(collection);
-    if (this.#pasts.size === 0) forgetClosed(notes);
-    const right: PushRow<Documents[N]>[] = [];
-    for (const { newDocumentState: mine, assumedMasterState: assumed } of rows) {
-      const known = notes[mine.id];
-      const note = known?.ver === mine.ver ? known : undefined;
-      const isWrong = note?.refused === true && assumed !== undefined;
-      const base = isWrong ? ((note.base as Documents[N] | null) ?? undefined) : assumed;
-      const earlier = (note?.states ?? []).filter(({ edit }) => edit !== mine.edit);
-      this.#pasts.set(mine.edit, { base, earlier, noted: note?.base ?? null });
-      right.push({
-        newDocumentState: mine,
-        ...(base === undefined ? {} : { assumedMasterState: base }),
-      });
-      notes[mine.id] = {
-        ver: mine.ver,
-        base: base ?? null,
-        refused: note?.refused ?? false,
-        states: [...earlier, mine],
-        closing: false,
-      };
-    }
-    await this.#settings().set(keyOf(collection), notes);
-    return right;
+    if (!isMerged(collection)) return [...rows];
+    const isFirst = this.#pasts.size === 0;
+    const bases = new Map<string, Documents[N] | undefined>();
+    await updateBuiltOn(this.#settings(), collection, (stored) => {
+      const edits = new Set(rows.map(({ newDocumentState }) => newDocumentState.edit));
+      const notes = isFirst ? withoutResolved(stored, edits) : stored;
+      for (const { newDocumentState: mine, assumedMasterState: assumed } of rows) {
+        const known = notes[mine.id];
+        const isOver = known === undefined || known.ver !== mine.ver || isResolved(known, edits);
+        const note = isOver ? undefined : known;
+        const isOld = note?.old === true;
+        const base =
+          note === undefined || isOld ? assumed : ((note.base as Documents[N] | null) ?? undefined);
+        const earlier = (note?.states ?? []).filter(({ edit }) => edit !== mine.edit);
+        bases.set(mine.id, base);
+        this.#pasts.set(mine.edit, { base, earlier, noted: note?.base ?? null });
+        notes[mine.id] = {
+          ver: mine.ver,
+          base: base ?? note?.base ?? null,
+          states: [...earlier, mine],
+          closing: false,
+          ...(isOld && base === undefined ? { old: true } : {}),
+        };
+      }
+      return notes;
+    });
+    return rows.map(({ newDocumentState }) => {
+      const base = bases.get(newDocumentState.id);
+      return { newDocumentState, ...(base === undefined ? {} : { assumedMasterState: base }) };
+    });
   }
 
   /** The answer was heard, and what it says has been written down. */
   async answered(collection: CollectionName, { settled, refused, conflicting }: Answered) {
-    if (!MERGED.includes(collection)) return;
-    const notes = await this.#read(collection);
-    for (const id of settled) delete notes[id];
-    for (const id of refused) {
-      const note = notes[id];
-      if (note !== undefined) notes[id] = { ...note, refused: true, states: [] };
-    }
-    for (const id of conflicting) {
-      const note = notes[id];
-      if (note !== undefined) notes[id] = { ...note, closing: true };
-    }
-    await this.#settings().set(keyOf(collection), notes);
+    if (!isMerged(collection)) return;
+    await updateBuiltOn(this.#settings(), collection, (notes) => {
+      /* A note without any is of an edit that was made since this was sent, over what was just acknowledged. */
+      const sent = (ids: readonly string[]) =>
+        ids.flatMap((id) => {
+          const note = notes[id];
+          return note !== undefined && note.states.length > 0 ? [{ id, note }] : [];
+        });
+      for (const { id } of sent(settled)) delete notes[id];
+      for (const { id, note } of sent(refused)) notes[id] = { ...note, states: [] };
+      for (const { id, note } of sent(conflicting)) notes[id] = { ...note, closing: true };
+      return notes;
+    });
   }
 
   /**
@@ -118,29 +107,11 @@ export class SentStates {
   clear(): void {
     this.#pasts.clear();
   }
-
-  /** Read anew each time: another tab may have synced meanwhile. */
-  async #read(collection: CollectionName): Promise<Notes> {
-    const stored = await this.#settings().get(keyOf(collection));
-    return isNotes(stored) ? { ...stored } : {};
-  }
 }
 
-function forgetClosed(notes: Notes): void {
-  for (const [id, { closing }] of Object.entries(notes)) if (closing) delete notes[id];
-}
+/** In conflict, and not what was sent then any more: RxDB knows what the merged state was built on. */
+const isResolved = ({ closing, states }: BuiltOn, sending: ReadonlySet<string>): boolean =>
+  closing && !states.some(({ edit }) => sending.has(edit));
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isNote = (value: unknown): value is Note =>
-  isRecord(value) &&
-  typeof value['ver'] === 'number' &&
-  typeof value['base'] === 'object' &&
-  typeof value['refused'] === 'boolean' &&
-  Array.isArray(value['states']) &&
-  value['states'].every(isRecord);
-
-/** Checked when they are read: another version of the product may have left another shape, which is then forgotten. */
-const isNotes = (value: unknown): value is Notes =>
-  isRecord(value) && Object.values(value).every(isNote);
+const withoutResolved = (notes: BuiltOnNotes, sending: ReadonlySet<string>): BuiltOnNotes =>
+  Object.fromEntries(Object.entries(notes).filter(([, note]) => !isResolved(note, sending)));

@@ -81,13 +81,19 @@ export async function transfer<N extends CollectionName>(
     };
 
   const ownEdits = new Set<string>();
-  const pace = new PagePace();
   let toReceive = 0;
   let toSend = options.toSend;
   /** Answers to a push after which the server has, or may have, something that was not yet received. */
   let changes = 0;
   let reached: (ReachedEnd & { changes: number }) | null = null;
   const received = new ReceivedVersions();
+  const takeUpTo = async (seq: number): Promise<number> => {
+    const about = { collection: collection as never, name, epoch, signal: inner };
+    const taken = await takePassedOver(seq, { ...options, ...about, received, unsettle });
+    changes += taken;
+    return taken;
+  };
+  const pace = new PagePace(guarded(async (seq: number) => void (await takeUpTo(seq))));
 
   const pull = async (checkpoint: Checkpoint | undefined, limit: number) => {
     const changesBefore = changes;
@@ -108,7 +114,7 @@ export async function transfer<N extends CollectionName>(
       if (checkpoint === undefined) {
         received.begins((await collection.count().exec()) === 0 ? 'empty' : 'otherLife');
       }
-      received.add(page.documents);
+      received.add(page.documents, page.checkpoint.seq);
     }
     const {
       checkpoint: { seq },
@@ -184,9 +190,7 @@ export async function transfer<N extends CollectionName>(
       }
     };
     await readOn();
-    const about = { collection: collection as never, name, epoch, signal: inner };
-    const taken = await takePassedOver({ ...options, ...about, received, unsettle });
-    changes += taken;
+    const taken = await takeUpTo(Number.POSITIVE_INFINITY);
     if (taken > 0) {
       /* RxDB takes note of them as of any write; they need no sending. */
       await Promise.race([replication.awaitInSync(), failure]);
@@ -196,7 +200,7 @@ export async function transfer<N extends CollectionName>(
   } finally {
     signal.removeEventListener('abort', onAbort);
     stop.abort();
-    pace.stop();
+    await pace.stop();
     await replication.cancel();
     await lastWrites(replication);
     subscription.unsubscribe();

@@ -11,6 +11,7 @@ import type { Identity } from '../session/identity';
 import type { Case } from './case-schema';
 import { CASE_VERSION } from './case-schema';
 import { plainDocument } from './plain-document';
+import { typedName } from './recorded-calls';
 import type { TracedDocument, TraceEntry } from './trace-entry';
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -24,7 +25,7 @@ export async function buildCase(options: {
   exportedAt: string;
 }): Promise<Case> {
   const { db, identity, name, exportedAt } = options;
-  const { isNew, userName, entries } = beginning(options.entries);
+  const { isNew, userName, entries } = beginning(withNames(options.entries));
   const begin = entries[0]?.at ?? 0;
   const before = firstStates(entries);
   const documents: Case['base']['documents'] = {};
@@ -56,6 +57,23 @@ export async function buildCase(options: {
     },
     entries,
   };
+}
+
+/** The entries as if each name had been known when it was typed. */
+function withNames(entries: readonly TraceEntry[]): TraceEntry[] {
+  const names = new Map(
+    entries.flatMap((entry) =>
+      entry.kind === 'named' ? [[entry.op, entry.userName] as const] : [],
+    ),
+  );
+  return entries.flatMap((entry) => {
+    if (entry.kind === 'named') return [];
+    const userName = entry.kind === 'call' ? names.get(entry.op) : undefined;
+    if (entry.kind !== 'call' || userName === undefined) return [entry];
+    const { args, ...call } = structuredClone(entry.call);
+    Object.assign(typedName(args) ?? {}, { userName });
+    return [{ ...entry, call: { ...call, args } }];
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors/app-error';
-import { RECORDED_CALLS } from './recorded-calls';
+import { RECORDED_CALLS, typedName } from './recorded-calls';
 import type { Recorder } from './recorder';
 import type { EntryOf } from './trace-entry';
 
@@ -11,8 +11,19 @@ const WRITING = new Set(['sales', 'clients', 'products', 'stock', 'shifts', 'att
 /** What the desk says of itself when a call begins; null: something is under way. */
 export type AtRest = () => EntryOf<'call'>['rest'] | null;
 
-/** The desk's services, with a note of each call that changes something, before it and after it. */
-export function recordDesk<D extends object>(desk: D, recorder: Recorder, atRest: AtRest): D {
+/** Stands where a name was typed that nobody here has. */
+export const NOBODY = 'desconocido';
+
+/**
+ * The desk's services, with a note of each call that changes something, before it and after it. What was typed as a user
+ * name is written down only where it is one (`isName`), or shows itself to be one when the call goes well.
+ */
+export function recordDesk<D extends object>(
+  desk: D,
+  recorder: Recorder,
+  atRest: AtRest,
+  isName: (userName: string) => boolean,
+): D {
   let open = 0;
   const services = desk as Record<string, object>;
   const recorded = Object.entries(RECORDED_CALLS).flatMap(([service, methods]) => {
@@ -25,6 +36,10 @@ export function recordDesk<D extends object>(desk: D, recorder: Recorder, atRest
       const noted = (...args: unknown[]): unknown => {
         const op = recorder.next();
         const encoded = (encode as (...given: unknown[]) => unknown[])(...args);
+        const typed = typedName(encoded);
+        const userName = typed?.userName ?? NOBODY;
+        const isKnown = isName(userName);
+        if (typed !== null && !isKnown) typed.userName = NOBODY;
         const rest = open === 0 ? (atRest() ?? undefined) : undefined;
         recorder.add({
           kind: 'call',
@@ -36,6 +51,9 @@ export function recordDesk<D extends object>(desk: D, recorder: Recorder, atRest
         const ended = (code: string): void => {
           open -= 1;
           recorder.ends(op);
+          if (typed !== null && !isKnown && code === '') {
+            recorder.add({ kind: 'named', op, userName });
+          }
           recorder.add({ kind: 'done', op, code });
         };
         if (WRITING.has(service)) recorder.begins(op);

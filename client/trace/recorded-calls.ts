@@ -51,6 +51,21 @@ const approverOf = (approver: Credentials | undefined) =>
 /** A conflict is known by its document: its own id holds an edit, which is another one in a replay. */
 const conflictDocument = (id: string): unknown[] => id.split(':').slice(0, 2);
 
+/**
+ * The user name that somebody typed for this call, as it stands in the encoded arguments, or null. It may be a password:
+ * people type it into the wrong field.
+ */
+export function typedName(args: readonly unknown[]): { userName: string } | null {
+  for (const arg of args) {
+    const given = arg as { userName?: unknown; approver?: unknown } | null | undefined;
+    for (const holder of [given?.approver, given]) {
+      const name = (holder as { userName?: unknown } | undefined)?.userName;
+      if (typeof name === 'string') return holder as { userName: string };
+    }
+  }
+  return null;
+}
+
 export const RECORDED_CALLS: Readonly<Record<string, Readonly<Record<string, Encode>>>> = {
   session: {
     enrol: ({ name }: { name: string }) => [{ name }],

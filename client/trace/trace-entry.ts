@@ -80,6 +80,8 @@ export const traceEntrySchema = Type.Union([
       ),
     ),
   }),
+  /** Whose name was typed in an earlier call: then it was not known yet that it is one. Not in a case, see `build-case.ts`. */
+  entry('named', { op: Type.String(), userName: Type.String() }),
   /** `code`: '' where it went well. */
   entry('done', { op: Type.String(), code: Type.String() }),
   entry('sent', {

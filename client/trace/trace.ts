@@ -7,6 +7,7 @@ import type { Desk } from '../services/desk';
 import type { SessionState } from '../services/session-service';
 import { totalPending } from '../services/status-service';
 import type { SyncService } from '../services/sync-service';
+import { type KnownNames, knownNames } from './known-names';
 import { recordApi } from './record-api';
 import { recordChanges, recordFound } from './record-changes';
 import { recordDesk } from './record-desk';
@@ -58,6 +59,7 @@ export function createTrace(options: {
   const now = (): number => clock.now();
   const recorder = createRecorder({ store, page, now });
   const notes: { close(): void }[] = [];
+  let names: KnownNames | null = null;
   return {
     recorder,
     api: (api) => recordApi(api, recorder, now),
@@ -67,10 +69,17 @@ export function createTrace(options: {
         userName: session.kind === 'signedIn' ? session.user.userName : null,
         terminalId: 'terminal' in session ? session.terminal.id : null,
       });
-      notes.push(recordChanges(db, recorder), recordRuns(sync, recorder));
+      names = knownNames(db);
+      notes.push(names, recordChanges(db, recorder), recordRuns(sync, recorder));
       void recordFound(db, recorder, page).catch(() => undefined);
     },
-    desk: (desk) => recordDesk(desk, recorder, () => restOf(desk)),
+    desk: (desk) =>
+      recordDesk(
+        desk,
+        recorder,
+        () => restOf(desk),
+        (userName) => names?.has(userName) === true,
+      ),
     close() {
       for (const note of notes) note.close();
     },

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
 import type { CodeReply, EnrolReply, EnrolRequest } from '../../shared/protocol/messages';
 import { enrolProofBytes } from '../../shared/protocol/proof-bytes';
+import { writeAudit } from '../audit/write-audit';
 import type { ServerPorts } from '../ports';
 import type { Store } from '../store/port';
 import { codeHash, newCode, newToken, tokenHash } from './tokens';
@@ -19,13 +20,7 @@ export async function makeCode(
   const expiresAt = instant(now + CODE_LIFE_MS);
   await store.transaction(storeId, async (scope) => {
     await scope.auth.addCode(codeHash(code), expiresAt);
-    await scope.journal.audit({
-      id: ports.ids.newId(),
-      at: instant(now),
-      actor,
-      action: 'codeMade',
-      details: { expiresAt },
-    });
+    await writeAudit(scope, ports, { actor, action: 'codeMade', details: { expiresAt } });
   });
   return { code, expiresAt };
 }
@@ -98,10 +93,7 @@ export async function enrol(
       /* It has had its key from the beginning: there is nothing unsigned to wait for. */
       signedFrom: publicKey === '' ? 0 : 1,
     });
-    await scope.journal.audit({
-      id: ports.ids.newId(),
-      at,
-      actor: '',
+    await writeAudit(scope, ports, {
       action: 'terminalEnrolled',
       terminalId: terminal.id,
       details: { ...terminal, hasKey: publicKey !== '' },

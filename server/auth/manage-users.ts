@@ -2,13 +2,13 @@ import type { User } from '../../schemas/users';
 import { isGoodPassword } from '../../shared/access/password-rule';
 import { sameValue } from '../../shared/conflict/merge-fields';
 import { AppError } from '../../shared/errors/app-error';
-import { instant } from '../../shared/ports/clock';
 import type {
   NewUserRequest,
   UserChange,
   UserReply,
   UserRow,
 } from '../../shared/protocol/user-messages';
+import { type NewAuditEntry, writeAudit } from '../audit/write-audit';
 import type { ServerPorts } from '../ports';
 import type { Store, StoreScope } from '../store/port';
 import { findUser } from '../sync/author';
@@ -88,15 +88,9 @@ const audit = (
   scope: StoreScope,
   ports: ServerPorts,
   by: Manager,
-  entry: { action: string; details: Record<string, unknown> },
-): Promise<void> =>
-  scope.journal.audit({
-    id: ports.ids.newId(),
-    at: instant(ports.clock.now()),
-    actor: by.userId,
-    terminalId: by.terminalId,
-    ...entry,
-  });
+  entry: Pick<NewAuditEntry, 'action' | 'details'>,
+): Promise<string> =>
+  writeAudit(scope, ports, { actor: by.userId, terminalId: by.terminalId, ...entry });
 
 /** Makes a user. USER_NAME_TAKEN, PASSWORD_TOO_SHORT, BAD_REQUEST (a terminal that the store does not have). */
 export function createUser(

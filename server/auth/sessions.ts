@@ -1,11 +1,13 @@
 import type { User } from '../../schemas/users';
 import { mayUseTerminal } from '../../shared/access/may-use-terminal';
+import type { AuditAction } from '../../shared/audit/audit-actions';
 import { AppError } from '../../shared/errors/app-error';
 import { instant } from '../../shared/ports/clock';
 import type { LoginRequest, SessionReply, TerminalProof } from '../../shared/protocol/messages';
 import { may } from '../../shared/roles';
+import { writeAudit } from '../audit/write-audit';
 import type { ServerPorts } from '../ports';
-import type { Store, StoredTerminal } from '../store/port';
+import type { Store, StoredSession, StoredTerminal, StoreScope } from '../store/port';
 import { findUser } from '../sync/author';
 import { provenKey, rotateNonce } from './terminal-proof';
 import { newToken, tokenHash } from './tokens';
@@ -13,6 +15,11 @@ import { keepApprovalKey, renewOfflineLimit } from './users';
 
 /** A session ends after this long without a request. */
 export const SESSION_MS = 12 * 3600 * 1000;
+/**
+ * And after this long whatever is done with it: each login rotates the terminal's nonce, so that a copied profile with a
+ * copied session is asked for a password, and noticed, within a day.
+ */
+export const LONGEST_SESSION_MS = 24 * 3600 * 1000;
 /** It is extended when less than this is left of it, so that not every request writes. */
 const EXTEND_BELOW_MS = 11 * 3600 * 1000;
 
@@ -53,6 +60,10 @@ export interface LoggedIn {
   credential: string | null;
 }
 
+/** A user name as it is kept, whatever case and spaces were typed. */
+export const loginName = ({ userName }: Pick<LoginRequest, 'userName'>): string =>
+  userName.trim().toLowerCase();
+
 /**
  * Logs a user in at a terminal, which proves its key where it has one. LOGIN_FAILED, TERMINAL_REVOKED,
  * TERMINAL_PROOF_FAILED. `needsCredential`: it showed no credential, so nothing but the key says who it is.
@@ -65,7 +76,7 @@ export async function login(
 ): Promise<LoggedIn> {
   const { store, ports } = context;
   if (terminal.revokedAt !== '') throw new AppError('TERMINAL_REVOKED');
-  const userName = typed.trim().toLowerCase();
+  const userName = loginName({ userName: typed });
   const key = provenKey(terminal, userName, proof);
   if (needsCredential && terminal.publicKey === '') throw new AppError('TERMINAL_UNKNOWN');
   const { user, passwordHash } = await checkPassword(context, terminal, { userName, password });
@@ -74,22 +85,22 @@ export async function login(
   const now = ports.clock.now();
   const at = instant(now);
   const copied = await store.transaction(terminal.storeId, async (scope) => {
-    const { auth, journal } = scope;
+    const { auth } = scope;
     /* As it is now: the owner may have changed the password, or the user, while the password was being checked. */
     const current = await findUser(scope, user.id);
     const isSame = (await auth.password(userName))?.passwordHash === passwordHash;
     if (!isSame || current?.active !== true || !mayUseTerminal(current, terminal.id)) return null;
-    const audit = (action: string, details: Record<string, unknown> = {}) =>
-      journal.audit({
-        id: ports.ids.newId(),
-        at,
+    const audit = (action: AuditAction) =>
+      writeAudit(scope, ports, {
         actor: user.id,
         action,
         terminalId: terminal.id,
-        details: { terminalId: terminal.id, ...details },
+        details: { terminalId: terminal.id },
       });
     const isCopied = key !== null && proof !== undefined && (await takeProof(scope, key, proof));
     await auth.removeExpiredSessions(at);
+    /* A browser holds one session: another one of this terminal is a copy's, or was replaced without being heard of. */
+    await auth.removeSessionsOf(terminal.id);
     await auth.addSession({
       tokenHash: tokenHash(token),
       userId: user.id,
@@ -141,10 +152,8 @@ const auditFailure = (
   { store, ports }: AuthContext,
   { storeId, id: terminalId }: StoredTerminal,
   { userId, why = {} }: { userId: string; why?: Record<string, unknown> },
-): Promise<void> =>
-  store.scope(storeId).journal.audit({
-    id: ports.ids.newId(),
-    at: instant(ports.clock.now()),
+): Promise<string> =>
+  writeAudit(store.scope(storeId), ports, {
     actor: userId,
     action: 'loginFailed',
     terminalId,
@@ -191,12 +200,24 @@ export async function findCaller(
   if (user === null || !user.active || !mayUseTerminal(user, terminal.id)) {
     throw new AppError('SESSION_EXPIRED');
   }
-  const extended = Date.parse(session.expiresAt) - now < EXTEND_BELOW_MS;
-  if (extended) {
-    await scope.auth.extendSession(hash, instant(now + SESSION_MS));
-    await scope.auth.touchTerminal(terminal.id, instant(now));
-  }
+  const isOld = Date.parse(session.expiresAt) - now < EXTEND_BELOW_MS;
+  const extended = isOld && (await extend(scope, { session, hash, now }));
   return { terminal, user, extended };
+}
+
+/** Moves a session on, as far as the login that began it allows; false where that is no further. */
+async function extend(
+  { auth }: StoreScope,
+  { session, hash, now }: { session: StoredSession; hash: string; now: number },
+): Promise<boolean> {
+  const { terminalId, userId, expiresAt } = session;
+  const begun = await auth.lastLoginAt(terminalId, userId);
+  const latest = (begun === null ? now : Date.parse(begun)) + LONGEST_SESSION_MS;
+  const until = instant(Math.min(now + SESSION_MS, latest));
+  if (until <= expiresAt) return false;
+  await auth.extendSession(hash, until);
+  await auth.touchTerminal(terminalId, instant(now));
+  return true;
 }
 
 export async function sessionReply(

@@ -12,7 +12,7 @@ const { values } = parseArgs({
 });
 
 await withStore(values.store, async ({ store }, { id, profile }) => {
-  const verdicts = await verifyStore(store.scope(id));
+  const verdicts = await verifyStore(store.scope(id), async () => {});
   if (verdicts.some(({ bad }) => bad !== null)) process.exitCode = 1;
   if (values.json) {
     process.stdout.write(`${JSON.stringify({ store: id, terminals: verdicts })}\n`);

@@ -1,7 +1,7 @@
 import type { AnyDocument } from '../../schemas/registry';
 import type { Role } from '../../schemas/users';
-import { instant } from '../../shared/ports/clock';
 import type { StoreProfile } from '../../shared/protocol/messages';
+import { writeAudit } from '../audit/write-audit';
 import { addUser } from '../auth/users';
 import type { ServerContext } from '../context';
 import type { StoredDocument } from '../store/port';
@@ -60,7 +60,6 @@ export async function seedDemo({ store, ports }: ServerContext): Promise<string>
   const id = seededId(next);
   const demo = { id, epoch: ports.ids.newId(), profile: { id, ...PROFILE }, demo: true };
   const products = demoProducts(SEED);
-  const at = instant(ports.clock.now());
   await store.addStore(demo, async (scope) => {
     await scope.documents.write('clients', demoClients(SEED + 1).map(toStored));
     await scope.documents.write('products', products.map(toStored));
@@ -88,13 +87,7 @@ export async function seedDemo({ store, ports }: ServerContext): Promise<string>
       ),
     );
     for (const login of DEMO_LOGINS) await addUser(scope, ports, { id: seededId(next), ...login });
-    await scope.journal.audit({
-      id: ports.ids.newId(),
-      at,
-      actor: '',
-      action: 'demoSeeded',
-      details: {},
-    });
+    await writeAudit(scope, ports, { action: 'demoSeeded' });
   });
   return id;
 }

@@ -8,6 +8,7 @@ import {
   auditNotesRequestSchema,
 } from '../../shared/protocol/audit-messages';
 import { exportAudit, placeOf, readAudit } from '../audit/read-audit';
+import { writeAudit } from '../audit/write-audit';
 import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
 import { requireCaller, requirePermission } from './caller';
@@ -38,9 +39,7 @@ export function auditRoutes(context: ServerContext): Router {
     const filter = parseBody<AuditFilter>(auditFilterSchema, request.body);
     const scope = store.scope(terminal.storeId);
     const reply = await exportAudit(scope, filter);
-    await scope.journal.audit({
-      id: ports.ids.newId(),
-      at: instant(ports.clock.now()),
+    await writeAudit(scope, ports, {
       actor: user.id,
       terminalId: terminal.id,
       action: 'auditExported',

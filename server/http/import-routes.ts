@@ -1,4 +1,4 @@
-import { type Request, type RequestHandler, Router } from 'express';
+import { Router } from 'express';
 import { AppError } from '../../shared/errors/app-error';
 import { readImport } from '../../shared/import/read-import';
 import { LIMITS } from '../../shared/protocol/limits';
@@ -7,25 +7,19 @@ import {
   type ImportRequest,
   importRequestSchema,
 } from '../../shared/protocol/messages';
-import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
 import { applyImport } from '../import/apply-import';
-import { requirePermission } from './caller';
+import { permitted, permittedCaller } from './caller';
 import { parseBody, parseJson, readTextOf } from './read-json';
 
 /** Files that the owner brings in. Who asks is known before a byte of the (large) body is read. */
 export function importRoutes(context: ServerContext): Router {
   const routes = Router();
-  const requireImporter = (request: Request): Promise<Caller> =>
-    requirePermission(context, request, 'importData');
-  const known: RequestHandler = async (request, _response, next) => {
-    await requireImporter(request);
-    next();
-  };
+  const known = permitted(context, 'importData');
   const body = [readTextOf(LIMITS.importBytes), parseJson];
 
   routes.post('/', known, ...body, async (request, response) => {
-    const { terminal, user } = await requireImporter(request);
+    const { terminal, user } = permittedCaller(response);
     const asked = parseBody<ImportRequest>(importRequestSchema, request.body);
     const { name, text, kind, defaultPrice, dryRun = false } = asked;
     const cabys =

@@ -10,36 +10,48 @@ import { readCookie, TERMINAL_COOKIE } from './cookies';
 import { readText } from './read-json';
 
 /** Bodies of revoked terminals that a store keeps; more would let one fill the disk. */
-const QUARANTINE_MAX = 256;
+export const QUARANTINE_MAX = 256;
 
 /** A terminal that is refused tries the same again: under an id that follows from the content it is kept once. */
 const contentId = (...parts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
-/** Keeps a body of a revoked terminal for the owner, once; where the store keeps too many already, says so in the log. */
-export async function keepBodyAside(
-  { store, ports, log }: ServerContext,
+/**
+ * Keeps a body of a revoked terminal for the owner, once. False where the store keeps too many already and this one is not
+ * among them: nothing was kept, which the owner finds in the log.
+ */
+async function isKept(
+  { store, ports }: ServerContext,
   entry: { storeId: string; terminalId: string; collection: string; body: string },
-): Promise<void> {
+): Promise<boolean> {
   const { terminalId, collection } = entry;
-  const { journal } = store.scope(entry.storeId);
   /* Not every database keeps a NUL in text; in JSON it could only stand where it is no JSON. */
   const body = entry.body.replaceAll('\u0000', '');
-  if ((await journal.quarantined()) >= QUARANTINE_MAX) {
-    log.warn({ terminalId }, 'quarantine full: the terminal keeps its data');
-    return;
-  }
   const id = contentId(terminalId, collection, body);
   const at = instant(ports.clock.now());
-  await journal.quarantine({ id, at, terminalId, collection, body });
-  /* Under the same id: what is kept once is in the log once. */
-  const details = { collection, bytes: Buffer.byteLength(body) };
-  await journal.audit({ id, at, actor: '', terminalId, action: 'keptAside', details });
+  return store.transaction(entry.storeId, async ({ journal }) => {
+    if (await journal.hasKeptAside(id)) return true;
+    if ((await journal.quarantined()) >= QUARANTINE_MAX) {
+      const full = { id: contentId(terminalId, 'quarantineFull'), at, actor: '', terminalId };
+      await journal.audit({ ...full, action: 'quarantineFull', details: { max: QUARANTINE_MAX } });
+      return false;
+    }
+    await journal.quarantine({ id, at, terminalId, collection, body });
+    /* Under the same id: what is kept once is in the log once. */
+    const details = { collection, bytes: Buffer.byteLength(body) };
+    await journal.audit({ id, at, actor: '', terminalId, action: 'keptAside', details });
+    return true;
+  });
+}
+
+/** The same; QUARANTINE_FULL where nothing was kept, so that nobody is told that it was. */
+export async function keepBodyAside(...of: Parameters<typeof isKept>): Promise<void> {
+  if (!(await isKept(...of))) throw new AppError('QUARANTINE_FULL');
 }
 
 /**
  * Reads the body of a push as text, once the sender is known: a stranger's is not even read. What a revoked terminal
- * sends is not applied, and not lost: it is kept aside for the owner (F22).
+ * sends is not applied, and not lost: it is kept aside for the owner (F22), or stays on the terminal (QUARANTINE_FULL).
  */
 export const keepAside = (context: ServerContext): RequestHandler[] => {
   return [

@@ -19,7 +19,7 @@ export const countFor = (response: Response, storeId: string): void => {
 };
 
 /** A window of attempts in the store's database, which all nodes share: a balancer in front multiplies no limit. */
-function sharedWindows({ store, ports, log }: ServerContext): WindowStore {
+function sharedWindows({ store, ports }: ServerContext): WindowStore {
   /* A key is the store, and a hash of who it is: what is kept names nobody. */
   const split = (key: string) => {
     const at = key.indexOf(' ');
@@ -35,8 +35,7 @@ function sharedWindows({ store, ports, log }: ServerContext): WindowStore {
     },
     async decrement(key) {
       const { limits, hash } = split(key);
-      /* Asked for after the answer: nobody is there any more who could hear of an error. */
-      await limits.undo(hash).catch((err: unknown) => log.warn({ err }, 'attempt still counted'));
+      await limits.undo(hash);
     },
     async resetKey(key) {
       const { limits, hash } = split(key);
@@ -49,27 +48,40 @@ type KeyOf = (request: Request) => string;
 
 const address: KeyOf = (request) => ipKeyGenerator(request.ip ?? '');
 
+/** What a request's `locals` say of who asks. */
 interface Asking {
   terminal?: { id: string };
-  byName?: boolean;
+  /** It says so by its name alone, without credential or proof of a key: whoever read the id could. */
+  isOnlyNamed?: boolean;
 }
+const asking = (request: Request): Asking => request.res?.locals ?? {};
 
 /**
- * Whoever shows a terminal's credential is counted as that terminal, and nobody else's attempts are counted against it: a
- * stranger behind the same router keeps nobody from logging in.
+ * Whoever shows a terminal's credential, or proves its key, is counted as that terminal, and nobody else's attempts are
+ * counted against it: a stranger behind the same router keeps nobody from logging in.
  */
 const knownOrAddress: KeyOf = (request) => {
-  const { terminal, byName } = (request.res?.locals ?? {}) as Asking;
-  return terminal === undefined || byName === true ? address(request) : `terminal:${terminal.id}`;
+  const { terminal, isOnlyNamed } = asking(request);
+  return terminal === undefined || isOnlyNamed === true
+    ? address(request)
+    : `terminal:${terminal.id}`;
+};
+
+/** A name that is shown from an address is counted for both: no id can be guessed, so strangers use up none of its. */
+const knownOrNamed: KeyOf = (request) => {
+  const { terminal, isOnlyNamed } = asking(request);
+  return isOnlyNamed === true
+    ? `name:${terminal?.id}:${address(request)}`
+    : knownOrAddress(request);
 };
 
 /** At each terminal by itself: one that guesses keeps nobody from logging in at another. */
 const account: KeyOf = (request) => {
   const body = request.body as { userName?: unknown } | undefined;
   const name = typeof body?.userName === 'string' ? body.userName.trim().toLowerCase() : '';
-  const { terminal, byName } = (request.res?.locals ?? {}) as Asking;
-  /* Attempts under a terminal's bare name are counted apart: who has its cookie is never kept out by them. */
-  const by = byName === true ? 'name:' : '';
+  const { terminal, isOnlyNamed } = asking(request);
+  /* Attempts under a terminal's bare name are counted apart: who has its cookie or key is never kept out by them. */
+  const by = isOnlyNamed === true ? 'name:' : '';
   return `${by}${terminal?.id ?? ''}:${name.slice(0, 40)}`;
 };
 
@@ -86,21 +98,34 @@ const limiter = (
     limit: number;
     keyOf: KeyOf;
     counts?: 'all' | 'failures';
-    skip?: (request: Request, response: Response) => boolean;
+    skip?: (request: Request) => boolean;
   },
-): RequestHandler =>
-  rateLimit({
+): RequestHandler => {
+  const windows = sharedWindows(context);
+  return rateLimit({
     windowMs: WINDOW_MS,
     limit,
-    store: sharedWindows(context),
-    keyGenerator: (request, response) =>
-      `${response.locals[ATTEMPT_STORE] ?? ''} ${tokenHash(`${name}:${keyOf(request)}`)}`,
-    skipSuccessfulRequests: counts === 'failures',
+    store: windows,
+    keyGenerator: (request, response) => {
+      const key = `${response.locals[ATTEMPT_STORE] ?? ''} ${tokenHash(`${name}:${keyOf(request)}`)}`;
+      if (counts === 'failures') {
+        /* By hand: the library compares the window's end with the machine's clock, which need not be the server's. */
+        response.once('finish', () => {
+          if (response.statusCode >= 400) return;
+          /* After the answer: nobody is there any more who could hear of an error. */
+          Promise.resolve(windows.decrement(key)).catch((err: unknown) =>
+            context.log.warn({ err }, 'attempt still counted'),
+          );
+        });
+      }
+      return key;
+    },
     skip,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: refuse,
   });
+};
 
 /** Wrong passwords slow down, per account and per address; the window passes, nobody is locked out for good (S10). */
 export const loginLimiters = (context: ServerContext): [RequestHandler, RequestHandler] => [
@@ -108,19 +133,22 @@ export const loginLimiters = (context: ServerContext): [RequestHandler, RequestH
   limiter(context, { name: 'address', limit: 60, keyOf: knownOrAddress }),
 ];
 
-/** Whoever shows no terminal's credential, from one address; terminals behind one router have room. */
+/** Whoever neither shows a terminal's credential nor knows its name, from one address; terminals behind one router have room. */
 export const strangerLimiter = (context: ServerContext): RequestHandler =>
   limiter(context, {
     name: 'stranger',
     limit: 120,
     keyOf: address,
-    skip: (_request, response) => (response.locals as Asking).terminal !== undefined,
+    skip: (request) => asking(request).terminal !== undefined,
   });
 
 /** Challenges are kept until they expire, so asking for one counts even when it is given. */
 export const challengeLimiter = (context: ServerContext): RequestHandler =>
-  limiter(context, { name: 'challenge', limit: 240, keyOf: knownOrAddress, counts: 'all' });
+  limiter(context, { name: 'challenge', limit: 240, keyOf: knownOrNamed, counts: 'all' });
 
-/** Guessing enrolment codes. */
+/**
+ * Guessing codes. A browser that shows a terminal's credential is counted as that terminal; one that was never enrolled
+ * cannot be told from a stranger at its address.
+ */
 export const codeLimiter = (context: ServerContext): RequestHandler =>
-  limiter(context, { name: 'code', limit: 20, keyOf: address });
+  limiter(context, { name: 'code', limit: 20, keyOf: knownOrAddress });

@@ -1,11 +1,11 @@
-import { type Request, type RequestHandler, Router } from 'express';
+import { Router } from 'express';
 import { AppError } from '../../shared/errors/app-error';
 import { type RescueRequest, rescueRequestSchema } from '../../shared/protocol/rescue-messages';
-import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
 import type { StoredTerminal } from '../store/port';
 import { applyPush } from '../sync/apply-push';
-import { requirePermission } from './caller';
+import { isProvenRescue } from '../sync/check-rescue-proof';
+import { permitted, permittedCaller } from './caller';
 import { keepBodyAside } from './keep-aside';
 import { parseBody, readJson } from './read-json';
 import { collectionOf, refuseTooManyRows } from './sync-routes';
@@ -18,22 +18,14 @@ import { collectionOf, refuseTooManyRows } from './sync-routes';
 export function rescueRoutes(context: ServerContext): Router {
   const { store, ports } = context;
   const routes = Router();
-  const requireImporter = (request: Request): Promise<Caller> =>
-    requirePermission(context, request, 'importRescue');
-  /* Before a byte of the body is read. */
-  const known: RequestHandler = async (request, _response, next) => {
-    await requireImporter(request);
-    next();
-  };
+  const known = permitted(context, 'importRescue');
 
   routes.post('/:collection', known, ...readJson, async (request, response) => {
-    const { terminal, user } = await requireImporter(request);
+    const { terminal, user } = permittedCaller(response);
     const collection = collectionOf(request);
     refuseTooManyRows(request.body);
-    const { terminalId, fileId, madeAt, epoch, rows } = parseBody<RescueRequest>(
-      rescueRequestSchema,
-      request.body,
-    );
+    const asked = parseBody<RescueRequest>(rescueRequestSchema, request.body);
+    const { terminalId, fileId, madeAt, epoch, rows } = asked;
     const { storeId } = terminal;
     const maker = await terminalOf(context, storeId, terminalId);
     if (maker.revokedAt !== '') {
@@ -58,7 +50,7 @@ export function rescueRoutes(context: ServerContext): Router {
           signedFrom: maker.signedFrom,
         },
         request: { epoch, rows },
-        rescue: { fileId, madeAt },
+        rescue: { fileId, madeAt, isProven: isProvenRescue(maker, collection, asked) },
       }),
     );
   });

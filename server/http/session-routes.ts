@@ -1,27 +1,38 @@
 import { type RequestHandler, Router } from 'express';
-import { AppError, errorCodeOf } from '../../shared/errors/app-error';
-import { instant } from '../../shared/ports/clock';
+import { validate } from '../../schemas/validate';
+import { AppError } from '../../shared/errors/app-error';
 import {
   challengeRequestSchema,
   type LoginRequest,
   loginRequestSchema,
 } from '../../shared/protocol/messages';
-import { findTerminal, login, sessionReply } from '../auth/sessions';
-import { newChallenge } from '../auth/terminal-proof';
+import { writeAudit } from '../audit/write-audit';
+import { login, loginName, sessionReply } from '../auth/sessions';
+import { newChallenge, provenKey } from '../auth/terminal-proof';
 import { tokenHash } from '../auth/tokens';
 import type { ServerContext } from '../context';
 import type { StoredTerminal } from '../store/port';
-import { requireCaller } from './caller';
+import { knownByCookie, requireCaller } from './caller';
 import {
   clearSessionCookie,
   readCookie,
   SESSION_COOKIE,
   setSessionCookie,
   setTerminalCookie,
-  TERMINAL_COOKIE,
 } from './cookies';
 import { challengeLimiter, countFor, loginLimiters, strangerLimiter } from './limiters';
 import { parseBody, readSmallJson } from './read-json';
+
+/** Whether a login is signed by the terminal's own key: then it is that terminal, whatever its browser forgot. */
+function provesKey(terminal: StoredTerminal, body: unknown): boolean {
+  const asked = validate<LoginRequest>(loginRequestSchema, body);
+  if (!asked.ok || terminal.publicKey === '') return false;
+  try {
+    return provenKey(terminal, loginName(asked.value), asked.value.proof) !== null;
+  } catch {
+    return false;
+  }
+}
 
 export function sessionRoutes(context: ServerContext): Router {
   const { ports } = context;
@@ -30,38 +41,39 @@ export function sessionRoutes(context: ServerContext): Router {
   /*
    * Who the terminal is, by its cookie, or by the name that it gives: a browser that was killed may have lost the cookie,
    * and proves itself by its key. Only an enrolled terminal gets as far as the limiters of accounts: else invented ones
-   * would fill their table. `response.locals`: `terminal`, and `byName` where no cookie says so.
+   * would fill their table. `response.locals`: `terminal`; `needsCredential` where no cookie says so, and `isOnlyNamed`
+   * where no key does either.
    */
-  const byCookie: RequestHandler = async (request, response, next) => {
-    const cookie = readCookie(request, TERMINAL_COOKIE);
-    const known = await findTerminal(context, cookie).catch((error: unknown) => {
-      if (['TERMINAL_UNKNOWN', 'CREDENTIAL_LOST'].includes(errorCodeOf(error))) return null;
-      throw error;
-    });
-    if (known !== null) response.locals['terminal'] = known;
-    next();
-  };
   const named =
     (nameOf: (body: unknown) => unknown): RequestHandler =>
     async (request, response, next) => {
-      const known = response.locals['terminal'] as StoredTerminal | undefined;
-      const name = nameOf(request.body);
-      const terminal =
-        known ?? (typeof name === 'string' ? await context.store.terminalById(name) : null);
-      if (terminal === null) throw new AppError('TERMINAL_UNKNOWN');
-      response.locals['terminal'] = terminal;
-      response.locals['byName'] = known === undefined;
-      countFor(response, terminal.storeId);
+      if (response.locals['terminal'] === undefined) {
+        const name = nameOf(request.body);
+        const terminal = typeof name === 'string' ? await context.store.terminalById(name) : null;
+        if (terminal !== null) {
+          response.locals['terminal'] = terminal;
+          response.locals['needsCredential'] = true;
+          response.locals['isOnlyNamed'] = !provesKey(terminal, request.body);
+        }
+      }
       next();
     };
+  const known: RequestHandler = (_request, response, next) => {
+    const terminal = response.locals['terminal'] as StoredTerminal | undefined;
+    if (terminal === undefined) throw new AppError('TERMINAL_UNKNOWN');
+    countFor(response, terminal.storeId);
+    next();
+  };
+  const byCookie = knownByCookie(context);
   const strangers = strangerLimiter(context);
 
   routes.post(
     '/challenge',
     byCookie,
-    strangers,
     ...readSmallJson,
     named((body) => (body as { terminalId?: unknown } | null)?.terminalId),
+    strangers,
+    known,
     challengeLimiter(context),
     async (request, response) => {
       parseBody(challengeRequestSchema, request.body);
@@ -73,14 +85,15 @@ export function sessionRoutes(context: ServerContext): Router {
   routes.post(
     '/',
     byCookie,
-    strangers,
     ...readSmallJson,
     named((body) => (body as { proof?: { terminalId?: unknown } } | null)?.proof?.terminalId),
+    strangers,
+    known,
     ...loginLimiters(context),
     async (request, response) => {
       const body = parseBody<LoginRequest>(loginRequestSchema, request.body);
       const terminal = response.locals['terminal'] as StoredTerminal;
-      const needsCredential = response.locals['byName'] === true;
+      const needsCredential = response.locals['needsCredential'] === true;
       const { reply, token, credential } = await login(context, terminal, body, {
         needsCredential,
       });
@@ -99,14 +112,8 @@ export function sessionRoutes(context: ServerContext): Router {
     const token = readCookie(request, SESSION_COOKIE) ?? '';
     await context.store.transaction(terminal.storeId, async (scope) => {
       await scope.auth.removeSession(tokenHash(token));
-      await scope.journal.audit({
-        id: ports.ids.newId(),
-        at: instant(ports.clock.now()),
-        actor: user.id,
-        terminalId: terminal.id,
-        action: 'logout',
-        details: {},
-      });
+      const by = { actor: user.id, terminalId: terminal.id };
+      await writeAudit(scope, ports, { ...by, action: 'logout' });
     });
     clearSessionCookie(request, response);
     response.status(204).end();

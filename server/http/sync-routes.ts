@@ -10,6 +10,7 @@ import { applyPush } from '../sync/apply-push';
 import { readChanges } from '../sync/read-changes';
 import { readDigests } from '../sync/read-digests';
 import { readDocuments } from '../sync/read-documents';
+import { readOrigins } from '../sync/read-origins';
 import { readStatus } from '../sync/read-status';
 import { requireCaller } from './caller';
 import { keepAside } from './keep-aside';
@@ -93,6 +94,14 @@ export function syncRoutes(context: ServerContext): Router {
       ids: idsOf(request.query['ids']),
     });
     response.type('application/json').send(documentsForProgram(response, collection, body));
+  });
+
+  routes.get('/:collection/origins', async (request, response) => {
+    const { terminal } = await requireCaller(context, request);
+    const collection = collectionOf(request);
+    const ids = idsOf(request.query['ids']);
+    const body = await readOrigins({ store, storeId: terminal.storeId, collection, ids });
+    response.type('application/json').send(body);
   });
 
   routes.post('/:collection', ...keepAside(context), parseJson, async (request, response) => {

@@ -7,10 +7,11 @@ import {
   type RenameRequest,
   renameRequestSchema,
 } from '../../shared/protocol/messages';
+import { writeAudit } from '../audit/write-audit';
 import { enrol, makeCode, terminalName } from '../auth/enrolment';
 import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
-import { requirePermission } from './caller';
+import { knownByCookie, requirePermission } from './caller';
 import { setTerminalCookie } from './cookies';
 import { codeLimiter } from './limiters';
 import { parseBody, readSmallJson } from './read-json';
@@ -21,7 +22,8 @@ export function terminalRoutes(context: ServerContext): Router {
   const requireManager = (request: Request): Promise<Caller> =>
     requirePermission(context, request, 'manageTerminals');
 
-  routes.post('/', codeLimiter(context), ...readSmallJson, async (request, response) => {
+  const limits = [knownByCookie(context), codeLimiter(context)];
+  routes.post('/', ...limits, ...readSmallJson, async (request, response) => {
     const body = parseBody<EnrolRequest>(enrolRequestSchema, request.body);
     const { reply, credential } = await enrol(context, body);
     setTerminalCookie(request, response, credential);
@@ -58,9 +60,9 @@ export function terminalRoutes(context: ServerContext): Router {
     const found = await store.transaction(terminal.storeId, async (scope) => {
       const renamed = await scope.auth.renameTerminal(id, name);
       if (renamed) {
-        const at = instant(ports.clock.now());
-        const entry = { actor: user.id, action: 'terminalRenamed', details: { id, name } };
-        await scope.journal.audit({ id: ports.ids.newId(), at, ...entry });
+        const by = { actor: user.id, terminalId: terminal.id };
+        const details = { id, name };
+        await writeAudit(scope, ports, { ...by, action: 'terminalRenamed', details });
       }
       return renamed;
     });
@@ -76,13 +78,8 @@ export function terminalRoutes(context: ServerContext): Router {
       const revoked = await scope.auth.revokeTerminal(id, at);
       if (revoked) {
         await scope.auth.removeSessionsOf(id);
-        const entry = {
-          actor: user.id,
-          terminalId: terminal.id,
-          action: 'terminalRevoked',
-          details: { id },
-        };
-        await scope.journal.audit({ id: ports.ids.newId(), at, ...entry });
+        const by = { actor: user.id, terminalId: terminal.id };
+        await writeAudit(scope, ports, { ...by, action: 'terminalRevoked', details: { id } });
       }
       return revoked;
     });

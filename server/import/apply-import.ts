@@ -5,7 +5,7 @@ import { validateDocument } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
 import type { ImportReading } from '../../shared/import/read-import';
 import { byLine, type Refusal } from '../../shared/import/refusal';
-import { instant } from '../../shared/ports/clock';
+import { writeAudit } from '../audit/write-audit';
 import type { ServerPorts } from '../ports';
 import type { Store, StoredDocument, StoreScope } from '../store/port';
 import { StockWriter } from '../sync/stock-writer';
@@ -67,9 +67,7 @@ export function applyImport(
       await scope.documents.write('products', products.documents.map(stored));
       await scope.documents.write('clients', clients.documents.map(stored));
       await stock.write();
-      await scope.journal.audit({
-        id: ports.ids.newId(),
-        at: instant(ports.clock.now()),
+      await writeAudit(scope, ports, {
         actor: userId === '' ? 'cli' : userId,
         action: 'dataImported',
         details: { fileName, kind: reading.kind, ...counts, refused: refused.length },

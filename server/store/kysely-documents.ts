@@ -12,6 +12,7 @@ import { AppError } from '../../shared/errors/app-error';
 import { addVersion, contentsOf, EMPTY_TALLY } from '../../shared/proof/tally';
 import type { CollectionStatus } from '../../shared/protocol/messages';
 import { kyselyChanges } from './kysely-changes';
+import { kyselyOrigins } from './kysely-origins';
 import type { DocumentStore, PlacedDocument, StoredDocument } from './port';
 import type { Tables } from './tables';
 
@@ -204,6 +205,7 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
 
     versions,
     changes: kyselyChanges(db, storeId),
+    origins: kyselyOrigins(db, storeId),
 
     async status() {
       const rows = await db

@@ -1,6 +1,14 @@
 import type { Kysely } from 'kysely';
-import type { JournalStore } from './port';
+import type { AuditEntry, JournalStore } from './port';
 import type { Tables } from './tables';
+
+/** Ids that one statement names. */
+const CHUNK = 500;
+
+const parsed = <R extends { details: string }>(row: R) => ({
+  ...row,
+  details: JSON.parse(row.details) as Record<string, unknown>,
+});
 
 export function kyselyJournal(db: Kysely<Tables>, storeId: string): JournalStore {
   return {
@@ -51,10 +59,46 @@ export function kyselyJournal(db: Kysely<Tables>, storeId: string): JournalStore
         .orderBy('at')
         .select(['id', 'at', 'actor', 'action', 'details'])
         .execute();
-      return rows.map((row) => ({
-        ...row,
-        details: JSON.parse(row.details) as Record<string, unknown>,
+      return rows.map(parsed);
+    },
+    async awaitProducts(productIds, entryId) {
+      if (productIds.length === 0) return;
+      const rows = [...new Set(productIds)].map((product_id) => ({
+        store_id: storeId,
+        product_id,
+        entry_id: entryId,
       }));
+      await db
+        .insertInto('awaited_prices')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+    async awaiting(productIds) {
+      const ids = new Set<string>();
+      for (let at = 0; at < productIds.length; at += CHUNK) {
+        const found = await db
+          .selectFrom('awaited_prices')
+          .where('store_id', '=', storeId)
+          .where('product_id', 'in', productIds.slice(at, at + CHUNK))
+          .select('entry_id')
+          .execute();
+        for (const { entry_id } of found) ids.add(entry_id);
+      }
+      const wanted = [...ids];
+      const entries: AuditEntry[] = [];
+      for (let at = 0; at < wanted.length; at += CHUNK) {
+        const rows = await db
+          .selectFrom('audit')
+          .where('store_id', '=', storeId)
+          .where('id', 'in', wanted.slice(at, at + CHUNK))
+          .orderBy('at')
+          .orderBy('id')
+          .select(['id', 'at', 'actor', 'action', 'details'])
+          .execute();
+        entries.push(...rows.map(parsed));
+      }
+      return entries;
     },
     async quarantine({ terminalId, ...entry }) {
       await db
@@ -71,6 +115,23 @@ export function kyselyJournal(db: Kysely<Tables>, storeId: string): JournalStore
         .select(['id', 'at', 'terminal_id', 'collection', 'body'])
         .execute();
       return rows.map(({ terminal_id, ...row }) => ({ ...row, terminalId: terminal_id }));
+    },
+    async hasKeptAside(id) {
+      const row = await db
+        .selectFrom('quarantine')
+        .where('store_id', '=', storeId)
+        .where('id', '=', id)
+        .select('id')
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async removeKeptAside(id) {
+      const result = await db
+        .deleteFrom('quarantine')
+        .where('store_id', '=', storeId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return result.numDeletedRows > 0n;
     },
     async quarantined() {
       const row = await db

@@ -71,23 +71,48 @@ export function kyselyLedger(db: Kysely<Tables>, storeId: string): LedgerStore {
       return others.map((row) => row.invoice_id);
     },
 
-    async links() {
-      const rows = await db
-        .selectFrom('chain_links')
-        .leftJoin('consecutives', (join) =>
-          join
-            .onRef('consecutives.store_id', '=', 'chain_links.store_id')
-            .onRef('consecutives.invoice_id', '=', 'chain_links.invoice_id'),
-        )
-        .where('chain_links.store_id', '=', storeId)
-        .orderBy('consecutives.consecutive')
-        .select(['chain_links.terminal_id', 'chain_links.invoice_id', 'consecutives.consecutive'])
+    async links({ after, limit }) {
+      let query = db.selectFrom('chain_links').where('store_id', '=', storeId);
+      if (after !== null) {
+        const { terminalId, prev, invoiceId } = after;
+        query = query.where((where) =>
+          where.or([
+            where('terminal_id', '>', terminalId),
+            where.and([where('terminal_id', '=', terminalId), where('prev', '>', prev)]),
+            where.and([
+              where('terminal_id', '=', terminalId),
+              where('prev', '=', prev),
+              where('invoice_id', '>', invoiceId),
+            ]),
+          ]),
+        );
+      }
+      const rows = await query
+        .orderBy('terminal_id')
+        .orderBy('prev')
+        .orderBy('invoice_id')
+        .limit(limit)
+        .select(['terminal_id', 'prev', 'invoice_id'])
         .execute();
-      return rows.map(({ terminal_id, invoice_id, consecutive }) => ({
+      return rows.map(({ terminal_id, prev, invoice_id }) => ({
         terminalId: terminal_id,
+        prev,
         invoiceId: invoice_id,
-        consecutive: consecutive ?? '',
       }));
+    },
+
+    async consecutivesOf(invoiceIds) {
+      const found = new Map<string, string>();
+      for (let at = 0; at < invoiceIds.length; at += CHUNK) {
+        const rows = await db
+          .selectFrom('consecutives')
+          .where('store_id', '=', storeId)
+          .where('invoice_id', 'in', invoiceIds.slice(at, at + CHUNK))
+          .select(['consecutive', 'invoice_id'])
+          .execute();
+        for (const { consecutive, invoice_id } of rows) found.set(invoice_id, consecutive);
+      }
+      return found;
     },
 
     async addLink({ terminalId, prev, invoiceId }) {

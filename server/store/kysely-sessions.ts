@@ -17,8 +17,19 @@ export function kyselySessions(
   | 'removeExpiredSessions'
   | 'addLogin'
   | 'hasLoggedIn'
+  | 'lastLoginAt'
   | 'lastLogins'
 > {
+  const lastLoginAt = async (terminalId: string, userId: string): Promise<string | null> => {
+    const row = await db
+      .selectFrom('logins')
+      .where('store_id', '=', storeId)
+      .where('terminal_id', '=', terminalId)
+      .where('user_id', '=', userId)
+      .select('last_at')
+      .executeTakeFirst();
+    return row?.last_at ?? null;
+  };
   return {
     async addSession({ tokenHash, userId, terminalId, expiresAt }) {
       await db
@@ -91,16 +102,8 @@ export function kyselySessions(
         )
         .execute();
     },
-    async hasLoggedIn(terminalId, userId) {
-      const row = await db
-        .selectFrom('logins')
-        .where('store_id', '=', storeId)
-        .where('terminal_id', '=', terminalId)
-        .where('user_id', '=', userId)
-        .select('last_at')
-        .executeTakeFirst();
-      return row !== undefined;
-    },
+    hasLoggedIn: async (terminalId, userId) => (await lastLoginAt(terminalId, userId)) !== null,
+    lastLoginAt,
     async lastLogins() {
       const rows = await db
         .selectFrom('logins')

@@ -10,6 +10,7 @@ import { kyselyDocuments } from './kysely-documents';
 import { kyselyJournal } from './kysely-journal';
 import { kyselyLedger } from './kysely-ledger';
 import { kyselyLimits } from './kysely-limits';
+import { beginLife } from './kysely-origins';
 import { migrate } from './migrate';
 import type { Store, StoredStore, StoreScope } from './port';
 import { readinessOf } from './readiness';
@@ -47,13 +48,7 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
       });
     },
     async setEpoch(storeId, epoch) {
-      await db.updateTable('stores').set({ epoch }).where('store_id', '=', storeId).execute();
-      /* Terminals may have rotated on since the backup: that is no copy of them. */
-      await db
-        .updateTable('terminals')
-        .set({ nonce: '' })
-        .where('store_id', '=', storeId)
-        .execute();
+      await transact(db, (transaction) => beginLife(transaction, storeId, epoch));
     },
     store: (storeId) => findStore(db, storeId),
     async terminalByCredential(credentialHash) {

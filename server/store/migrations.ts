@@ -138,6 +138,35 @@ const fillLinks: Migration = {
   },
 };
 
+/** Which entries of the log wait for which product; with those of the entries that are there already. */
+const AWAITED: Readonly<Record<string, TableSpec>> = {
+  awaited_prices: {
+    text: ['store_id', 'product_id', 'entry_id'],
+    key: ['store_id', 'product_id', 'entry_id'],
+  },
+};
+
+const fillAwaited: Migration = {
+  async up(db: Kysely<never>): Promise<void> {
+    await createTables(AWAITED).up(db);
+    const tables = db as unknown as Kysely<Pick<Tables, 'audit' | 'awaited_prices'>>;
+    const entries = await tables
+      .selectFrom('audit')
+      .where('action', '=', 'productUnknown')
+      .select(['store_id', 'id', 'details'])
+      .execute();
+    for (const { store_id, id: entry_id, details } of entries) {
+      const { prices } = JSON.parse(details) as { prices: { productId: string }[] };
+      for (const product_id of new Set(prices.map(({ productId }) => productId))) {
+        await tables
+          .insertInto('awaited_prices')
+          .values({ store_id, product_id, entry_id })
+          .execute();
+      }
+    }
+  },
+};
+
 const createTables = (tables: Readonly<Record<string, TableSpec>>): Migration => ({
   async up(db: Kysely<never>): Promise<void> {
     for (const [name, spec] of Object.entries(tables)) {
@@ -188,6 +217,24 @@ const terminalKeys: Migration = {
   },
 };
 
+const ORIGINS: Readonly<Record<string, TableSpec>> = {
+  origins: {
+    text: ['store_id', 'collection', 'id', 'json'],
+    key: ['store_id', 'collection', 'id'],
+  },
+};
+
+/** What a life of the data began with, and which life it came from; lives before this migration say neither. */
+const origins: Migration = {
+  async up(db: Kysely<never>): Promise<void> {
+    await createTables(ORIGINS).up(db);
+    await db.schema
+      .alterTable('stores')
+      .addColumn('parent_epoch', textType(db), (type) => type.notNull().defaultTo(''))
+      .execute();
+  },
+};
+
 /** In order of their names; a migration that has been released is never changed. */
 export const migrations: MigrationProvider = {
   getMigrations: () =>
@@ -198,5 +245,7 @@ export const migrations: MigrationProvider = {
       '0201_approval-keys': createTables(APPROVALS),
       '0202_chain-links': fillLinks,
       '0400-limits': createTables(LIMITS),
+      '0410_awaited-prices': fillAwaited,
+      '0420-origins': origins,
     }),
 };

@@ -115,6 +115,14 @@ export interface DocumentStore {
   }>;
   /** Those of the documents that are there, in no order. */
   pick(collection: CollectionName, ids: readonly string[]): Promise<readonly PlacedDocument[]>;
+  /**
+   * Those of the documents (of a collection that is merged) with which the present life of the data began, as JSON texts in
+   * no order, and the life before it ('': it is the first, or not known).
+   */
+  origins(
+    collection: CollectionName,
+    ids: readonly string[],
+  ): Promise<{ parent: string; documents: readonly string[] }>;
   /** Versions of the documents whose ids begin with `prefix`, in the byte order of ids, after the id `after`. */
   versions(
     collection: CollectionName,
@@ -127,6 +135,13 @@ export interface DocumentStore {
    * collection out until the transaction ends: call it inside of one.
    */
   recount(collection: CollectionName): Promise<CollectionStatus>;
+}
+
+/** An invoice that was taken, and which one it follows; its place among all of them. */
+export interface LinkPlace {
+  terminalId: string;
+  prev: string;
+  invoiceId: string;
 }
 
 /** Stock and fiscal numbers. */
@@ -146,8 +161,10 @@ export interface LedgerStore {
     prev: string;
     invoiceId: string;
   }): Promise<readonly string[]>;
-  /** Every invoice that was ever taken, by its terminal and consecutive ('' where that is not remembered). */
-  links(): Promise<readonly { terminalId: string; invoiceId: string; consecutive: string }[]>;
+  /** Every invoice that was ever taken, in pages: by terminal, then by the hash that it follows. */
+  links(page: { after: LinkPlace | null; limit: number }): Promise<readonly LinkPlace[]>;
+  /** Numbers of invoices, by their ids; without those whose number is not remembered. */
+  consecutivesOf(invoiceIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** Who may talk to the server. */
@@ -187,6 +204,8 @@ export interface AuthStore {
   removeExpiredSessions(at: string): Promise<void>;
   addLogin(terminalId: string, userId: string, at: string): Promise<void>;
   hasLoggedIn(terminalId: string, userId: string): Promise<boolean>;
+  /** When a user last logged in at a terminal; null: never. */
+  lastLoginAt(terminalId: string, userId: string): Promise<string | null>;
   /** Last login of each user who ever logged in. */
   lastLogins(): Promise<ReadonlyMap<string, string>>;
   /** Keeps a key by which a user approves, once; earlier ones stay. */
@@ -208,6 +227,10 @@ export interface JournalStore {
   /** Writes an entry, once: another one under the same id changes nothing. Nothing changes or removes an entry. */
   audit(entry: AuditEntry): Promise<void>;
   audits(action: string): Promise<readonly AuditEntry[]>;
+  /** Remembers that an entry waits for these products. */
+  awaitProducts(productIds: readonly string[], entryId: string): Promise<void>;
+  /** The entries that wait for any of these products, each once: no other entry of the log is read. */
+  awaiting(productIds: readonly string[]): Promise<readonly AuditEntry[]>;
   /** Entries that the filter lets through, newest first, from behind a place. */
   auditPage(options: {
     filter: AuditFilter;
@@ -217,6 +240,9 @@ export interface JournalStore {
   /** Keeps a body under its id, once. */
   quarantine(entry: KeptAside): Promise<void>;
   quarantined(): Promise<number>;
+  hasKeptAside(id: string): Promise<boolean>;
+  /** Takes one away, so that there is room again; false where there is none of this id. */
+  removeKeptAside(id: string): Promise<boolean>;
   /** All that was kept, in the order in which it came. */
   keptAside(): Promise<readonly KeptAside[]>;
 }

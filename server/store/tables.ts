@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /*
  * The tables, as Kysely sees them. Every key begins with the store, and no transaction spans two stores, so that a
  * distributed database can shard by store. Times are ISO instants, JSON is text: both databases hold them alike.
@@ -6,6 +8,8 @@
 export interface StoresTable {
   store_id: string;
   epoch: string;
+  /** The life that the present one was restored from; '' where it is the first, or nobody knows. */
+  parent_epoch: Generated<string>;
   /** StoreProfile as JSON. */
   profile: string;
   demo: number;
@@ -28,6 +32,14 @@ export interface DocumentsTable {
   ver: number;
   edit: string;
   /** Exactly the text that a pull sends. */
+  json: string;
+}
+
+/** Documents that terminals merge, as the present life of the data began with them. */
+export interface OriginsTable {
+  store_id: string;
+  collection: string;
+  id: string;
   json: string;
 }
 
@@ -128,6 +140,13 @@ export interface AuditTable {
   details: string;
 }
 
+/** Which entries `productUnknown` of the log name a product: read when it comes. */
+export interface AwaitedPricesTable {
+  store_id: string;
+  product_id: string;
+  entry_id: string;
+}
+
 /** What a revoked terminal sent, kept aside for the owner. */
 export interface QuarantineTable {
   store_id: string;
@@ -167,6 +186,7 @@ export interface Tables {
   stores: StoresTable;
   counters: CountersTable;
   documents: DocumentsTable;
+  origins: OriginsTable;
   edits: EditsTable;
   stock_moves: StockMovesTable;
   serials: SerialsTable;
@@ -178,6 +198,7 @@ export interface Tables {
   sessions: SessionsTable;
   logins: LoginsTable;
   audit: AuditTable;
+  awaited_prices: AwaitedPricesTable;
   approval_keys: ApprovalKeysTable;
   chain_links: ChainLinksTable;
   quarantine: QuarantineTable;

@@ -3,8 +3,8 @@ import type { AnyDocument, CollectionName, Documents } from '../../schemas/regis
 import { COLLECTIONS } from '../../schemas/registry';
 import { isWrittenByTerminals } from '../../shared/access/denied-field';
 import { AppError } from '../../shared/errors/app-error';
-import { instant } from '../../shared/ports/clock';
 import type { PushReply, PushRequest, StoreProfile } from '../../shared/protocol/messages';
+import { writeAudit } from '../audit/write-audit';
 import type { ServerPorts } from '../ports';
 import type { Store, StoredDocument, StoreScope } from '../store/port';
 import { type AuthorLookup, authorLookup, type Sender } from './author';
@@ -26,7 +26,7 @@ export interface PushOptions<N extends CollectionName> {
   sender: Sender;
   request: PushRequest;
   /** The rows are from a file that the sender's user brought in for that terminal: then that is audited too. */
-  rescue?: { fileId: string; madeAt: string };
+  rescue?: { fileId: string; madeAt: string; isProven: boolean };
 }
 
 /**
@@ -175,7 +175,8 @@ class Push<N extends CollectionName> {
     if (!(await this.#accept(document, (stored?.ver ?? 0) + 1))) return;
     if (stored === undefined && 'price' in document)
       this.#newPrices.set(document.id, document.price);
-    const parts = { about, approvals, prices: this.#prices, audit: this.#audit };
+    const { awaitProducts: awaits } = this.scope.journal;
+    const parts = { about, approvals, prices: this.#prices, audit: this.#audit, awaits };
     await noteRow({ collection, document }, parts);
   }
 
@@ -270,11 +271,13 @@ class Push<N extends CollectionName> {
   }
 
   /** Who brought what in, in the same transaction: the exception to S12 leaves no row without its entry. */
-  #auditRescue(file: { fileId: string; madeAt: string }): Promise<void> {
+  #auditRescue({ isProven, ...file }: NonNullable<PushOptions<N>['rescue']>): Promise<string> {
     const { collection, sender } = this.options;
     const { accepted, superseded, conflicts, rejected } = this.#reply;
     return this.#audit('rescueImported', {
       ...file,
+      /* Either way it is said: the one shows whose it is, for the other only the person who brought it in answers. */
+      ...(isProven ? { proven: true } : { unproven: true }),
       collection,
       terminalId: sender.terminalId,
       accepted: accepted.length,
@@ -286,13 +289,7 @@ class Push<N extends CollectionName> {
 
   readonly #audit: WriteAudit = (action, details, actor = this.options.sender.userId) => {
     const { ports, sender } = this.options;
-    return this.scope.journal.audit({
-      id: ports.ids.newId(),
-      at: instant(ports.clock.now()),
-      actor,
-      action,
-      terminalId: sender.terminalId,
-      details,
-    });
+    const { terminalId } = sender;
+    return writeAudit(this.scope, ports, { actor, action, terminalId, details });
   };
 }

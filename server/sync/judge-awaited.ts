@@ -23,14 +23,15 @@ export interface LateFinding {
 
 /**
  * Products have come that sales had named before (F19): were they sold for what they cost? What is awaited stands in the
- * log, which nobody can change, so it is read there. A product comes once, so nothing is judged twice.
+ * log, which nobody can change, so it is read there: just the entries that name one of these products. A product comes
+ * once, so nothing is judged twice.
  */
 export async function judgeAwaited(
   journal: JournalStore,
   prices: ReadonlyMap<string, number>,
 ): Promise<readonly LateFinding[]> {
   if (prices.size === 0) return [];
-  return (await journal.audits('productUnknown')).flatMap(({ details }) => {
+  return (await journal.awaiting([...prices.keys()])).flatMap(({ details }) => {
     const parsed = validate<Details>(detailsSchema, details);
     if (!parsed.ok) return [];
     const { invoiceId, consecutive, prices: awaited } = parsed.value;

@@ -1,16 +1,17 @@
 import type { CollectionName, Documents } from '../../schemas/registry';
+import type { AuditAction } from '../../shared/audit/audit-actions';
 import { borrowedRight } from './borrowed-right';
 import type { CheckedApproval } from './check-approvals';
 import type { AboutRow } from './check-row';
 import { isInvoice } from './row-effects';
 import { awaitedPrices, mayChoosePrices, unexplainedPrices } from './unexplained-prices';
 
-/** Writes an entry of the log; the actor is the sender where none is named. */
+/** Writes an entry of the log, and returns its id; the actor is the sender where none is named. */
 export type WriteAudit = (
-  action: string,
+  action: AuditAction,
   details: Record<string, unknown>,
   actor?: string,
-) => Promise<void>;
+) => Promise<string>;
 
 /**
  * What the owner should know of a row that was accepted: who allowed what, in the name of who did; prices that nobody
@@ -23,11 +24,13 @@ export async function noteRow<N extends CollectionName>(
     approvals,
     prices,
     audit,
+    awaits,
   }: {
     about: AboutRow;
     approvals: readonly CheckedApproval[];
     prices: ReadonlyMap<string, number>;
     audit: WriteAudit;
+    awaits: (productIds: readonly string[], entryId: string) => Promise<void>;
   },
 ): Promise<void> {
   const borrowed = await borrowedRight(collection, document, about);
@@ -50,7 +53,11 @@ export async function noteRow<N extends CollectionName>(
     await audit('priceDiffers', { invoiceId, consecutive, codes });
   }
   if (!isChosen && awaited.length > 0) {
-    await audit('productUnknown', { invoiceId, consecutive, prices: awaited });
+    const entry = await audit('productUnknown', { invoiceId, consecutive, prices: awaited });
+    await awaits(
+      awaited.map(({ productId }) => productId),
+      entry,
+    );
   }
   const isPriced =
     isChosen &&

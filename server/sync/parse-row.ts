@@ -1,6 +1,7 @@
 import { upgradeDocument } from '../../schemas/migrations/upgrade-document';
 import type { CollectionName, Documents } from '../../schemas/registry';
 import { validateDocument } from '../../schemas/validate';
+import { isRecord } from '../../shared/is-record';
 import { LIMITS } from '../../shared/protocol/limits';
 import type { PushRequest } from '../../shared/protocol/messages';
 import type { Refusal } from './check-invoice';
@@ -20,9 +21,6 @@ export interface ParsedRow<N extends CollectionName> {
 export type RowResult<N extends CollectionName> =
   | { ok: true; row: ParsedRow<N> }
   | { ok: false; id: string; refusal: Refusal };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Checks one row by itself; nothing that a row contains can make this throw. */
 export function parseRow<N extends CollectionName>(

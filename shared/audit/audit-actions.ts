@@ -30,6 +30,8 @@ export const AUDIT_ACTIONS = [
   'terminalCredentialRenewed',
   'terminalCopied',
   'keptAside',
+  'quarantineFull',
+  'keptAsideRemoved',
   'rescueImported',
   'epochBegun',
   'restored',

@@ -14,9 +14,6 @@ export interface Past<T> {
 /**
  * What a terminal keeps when the server answered that the document changed there too, with its sync fields set: either
  * the server's state as it is, or a merged one that is pending under an edit of its own and goes out in the same run.
- *
- * Without a base and with a higher version here, the server lost its memory (a backup was restored): what it once
- * acknowledged wins over what it restored.
  */
 export function resolveConflict<N extends CollectionName>(
   collection: N,
@@ -28,9 +25,8 @@ export function resolveConflict<N extends CollectionName>(
     ids,
   }: Past<Documents[N]> & { mine: Documents[N]; theirs: Documents[N]; ids: Ids },
 ): { document: Documents[N]; conflicts: readonly FieldConflict[] } {
-  const restored = base === undefined && mine.ver > theirs.ver;
   const { winner, conflicts, sendAgain } = CONFLICT_RULES[collection]({
-    base: restored ? theirs : base,
+    base,
     earlier: earlier ?? [],
     mine,
     theirs,

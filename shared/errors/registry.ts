@@ -97,6 +97,14 @@ export const ERRORS = {
     meaning: 'The owner revoked this terminal.',
     remedy: 'Ask the owner.',
   },
+  QUARANTINE_FULL: {
+    status: 403,
+    retryable: false,
+    meaning:
+      'The terminal was revoked, and the server keeps no more of what such terminals send: this was not kept.',
+    remedy:
+      'What is pending stays on the terminal. The owner makes room with `npm run kept-aside`.',
+  },
   CODE_INVALID: {
     status: 403,
     retryable: false,
@@ -221,7 +229,7 @@ export const ERRORS = {
     remedy: 'Issue a correcting document.',
   },
   FOREIGN_TERMINAL: {
-    status: 422,
+    status: 403,
     retryable: false,
     meaning: 'The document claims to be of another terminal.',
     remedy: 'Send it from the terminal that made it.',
@@ -314,6 +322,13 @@ export const ERRORS = {
     retryable: false,
     meaning: 'The rescue file is of another store, or of a terminal that this store does not have.',
     remedy: 'Open it at a terminal of the store that it was made in.',
+  },
+  RESCUE_PROOF_FAILED: {
+    status: 422,
+    retryable: false,
+    meaning:
+      'The signature of the rescue file is not by its terminal, or not over these documents.',
+    remedy: 'Make the file anew at its terminal; if it stays so, ask the owner.',
   },
   RESCUE_OLD_EPOCH: {
     status: 0,

@@ -3,6 +3,7 @@ import type {
   Checkpoint,
   DigestsReply,
   DocumentsReply,
+  OriginsReply,
   PullReply,
   PushReply,
   PushRequest,
@@ -26,5 +27,11 @@ export interface SyncTransport {
     ids: readonly string[],
     signal: AbortSignal,
   ): Promise<DocumentsReply>;
+  /** The same as the present life of the server's data began with them (SPEC P43). */
+  origins(
+    collection: CollectionName,
+    ids: readonly string[],
+    signal: AbortSignal,
+  ): Promise<OriginsReply>;
   status(signal: AbortSignal): Promise<StatusReply>;
 }

@@ -99,6 +99,17 @@ export const documentsReplySchema = Type.Object({
 });
 export type DocumentsReply = Static<typeof documentsReplySchema>;
 
+/**
+ * Reply of `GET /api/sync/:collection/origins?ids=A,B`: those of them with which the store's present life began, as they
+ * were then, and the life that it was restored from ('': not known).
+ */
+export const originsReplySchema = Type.Object({
+  epoch: Type.String(),
+  parent: Type.String(),
+  documents: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+});
+export type OriginsReply = Static<typeof originsReplySchema>;
+
 /** What a terminal must know of its store to issue documents. */
 export const storeProfileSchema = Type.Object({
   id: Type.String(),

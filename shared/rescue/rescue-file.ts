@@ -6,8 +6,8 @@ import { validate } from '../../schemas/validate';
 import { canonicalJson } from '../chain/canonical-json';
 import { AppError } from '../errors/app-error';
 
-/** Version of the file; a newer one is refused by name, an older one is read for ever. */
-export const RESCUE_VERSION = 1;
+/** Version of the file; a newer one is refused by name, an older one is read for ever. 2 may have a signature. */
+export const RESCUE_VERSION = 2;
 export const RESCUE_EXTENSION = '.mostrador-rescate';
 
 const Count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
@@ -55,7 +55,7 @@ export type RescueKdf = Static<typeof kdfSchema>;
 export const rescueFileSchema = Type.Object(
   {
     format: Type.Literal('mostrador-rescue'),
-    version: Type.Literal(RESCUE_VERSION),
+    version: Type.Union([Type.Literal(1), Type.Literal(RESCUE_VERSION)]),
     facts: rescueFactsSchema,
     kdf: kdfSchema,
     sealed: Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$' }),
@@ -66,7 +66,10 @@ export const rescueFileSchema = Type.Object(
 );
 export type RescueFile = Static<typeof rescueFileSchema>;
 
-/** What is sealed: the pending documents as they would be pushed, each with its edit. */
+/**
+ * What is sealed: the pending documents as they would be pushed, each with its edit, and the terminal's signature over
+ * them (`rescue-proof.ts`); it is missing in files of version 1, and where the terminal has no key or its key failed.
+ */
 export const rescueContentSchema = Type.Object(
   {
     documents: Type.Object(
@@ -79,6 +82,7 @@ export const rescueContentSchema = Type.Object(
       },
       { additionalProperties: false },
     ),
+    signature: Type.Optional(Type.String({ minLength: 86, maxLength: 86 })),
   },
   { additionalProperties: false },
 );

@@ -6,6 +6,7 @@ import {
   importRequestSchema,
   loginRequestSchema,
 } from '../../shared/protocol/messages';
+import { rescueProofSchema } from '../../shared/protocol/rescue-messages';
 import { createRandom, type Random } from '../world/random';
 import type { Cast } from './cast';
 import { damagedText, HOSTILE, mutated } from './mutations';
@@ -100,6 +101,7 @@ export function createGenerator(seed: number, cast: Cast): () => Attack {
     terminalId: pick([cast.cashier, cast.foreigner, cast.revoked]).session.terminal.id,
     fileId: 'a'.repeat(64),
     madeAt: '2026-11-24T15:00:00.000Z',
+    ...(random.unit() < 0.3 ? { proof: sampleOf(rescueProofSchema, random) } : {}),
   });
   const pushTo = (name: string) =>
     random.unit() < 0.75 ? `/api/sync/${name}` : `/api/rescues/${name}`;

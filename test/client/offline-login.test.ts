@@ -1,3 +1,5 @@
+import { databaseSettings } from '../../client/db/settings';
+import { noteTime } from '../../client/session/offline-login';
 import { passwordOf } from '../kit/api';
 import { loginAndSync, openTerminal, type TestTerminal } from '../kit/open-terminal';
 import { startServer, type TestServer } from '../kit/start-server';
@@ -91,4 +93,19 @@ test('S10 P100 a server that says "wait" is no missing connection, whoever stand
     url.endsWith('/challenge') ? Promise.resolve(undefined) : page();
   expect(await outcome(RIGHT.password)).toBe('TOO_MANY_REQUESTS');
   expect(terminal.desk.session.state$.getValue().kind).toBe('signedOut');
+});
+
+test('S10 of guesses that are made at one moment, by several tabs, each is counted', async () => {
+  const outcomes = await Promise.all(Array.from({ length: 6 }, () => outcome('x')));
+  expect(outcomes.filter((code) => code === 'OFFLINE_LOGIN_FAILED')).toHaveLength(3);
+  expect(outcomes.filter((code) => code === 'OFFLINE_LOGIN_WAIT')).toHaveLength(3);
+});
+
+test('F23 of two tabs that note the time at one moment the later time stays, whichever writes last', async () => {
+  const settings = databaseSettings(terminal.desk.db);
+  const [later, earlier] = [now + 500_000, now + 100_000];
+  expect(await Promise.all([noteTime(settings, later), noteTime(settings, earlier)])).toContain(
+    later,
+  );
+  expect(await noteTime(settings, now)).toBe(later);
 });

@@ -1,9 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { firstValueFrom } from 'rxjs';
 import { countPending } from '../../client/pending/pending-counts';
+import { openRescue, sealRescue } from '../../client/rescue/seal';
+import type { OpenTerminalKey } from '../../client/session/terminal-key';
+import { QUARANTINE_MAX } from '../../server/http/keep-aside';
 import type { AppError } from '../../shared/errors/app-error';
+import {
+  parseRescueFile,
+  type RescueContent,
+  type RescueFile,
+  rescueChecksum,
+} from '../../shared/rescue/rescue-file';
 import { changeUser } from '../kit/change-user';
 import { loginAndSync, openTerminal, syncAll, type TestTerminal } from '../kit/open-terminal';
 import { sell } from '../kit/sell';
+import { softwareKey, terminalKeyOf } from '../kit/software-key';
 import { startServer, type TestServer } from '../kit/start-server';
 
 jest.setTimeout(60_000);
@@ -22,11 +33,14 @@ afterEach(async () => {
   await server.close();
 });
 
-async function terminal(credentials: {
-  userName: string;
-  password: string;
-}): Promise<TestTerminal> {
-  const made = await openTerminal({ url: server.url });
+async function terminal(
+  credentials: { userName: string; password: string },
+  openKey?: OpenTerminalKey,
+): Promise<TestTerminal> {
+  const made = await openTerminal({
+    url: server.url,
+    ...(openKey === undefined ? {} : { openKey }),
+  });
   open.push(made);
   await made.desk.session.enrol({ code: await server.newCode(), name: `Caja ${open.length}` });
   await loginAndSync(made, credentials);
@@ -138,6 +152,80 @@ test('P80 P82 T40 a file brought in twice, then its terminal syncs: everything o
   ]);
 });
 
+/** The file again, with another content under the same key. */
+async function resealed(
+  { text, key }: { text: string; key: string },
+  change: (content: RescueContent) => RescueContent,
+): Promise<{ text: string; key: string }> {
+  const file = parseRescueFile(text);
+  const content = change(await openRescue(file, key));
+  const again = await sealRescue({ facts: file.facts, content }, (length) => '3'.repeat(length));
+  return { text: JSON.stringify(again.file), key: again.key };
+}
+const openRescueOf = ({ text, key }: { text: string; key: string }): Promise<RescueContent> =>
+  openRescue(parseRescueFile(text), key);
+const provenance = async () =>
+  (await scope().journal.audits('rescueImported')).map(({ details }) => [
+    details['proven'] === true,
+    details['unproven'] === true,
+  ]);
+
+test('P87 S12 a file that its terminal signed is known as its own; what was changed in it is refused, and a file without a signature is marked', async () => {
+  const stuck = await terminal(CASHIER);
+  const helper = await terminal(SUPERVISOR);
+  await workOffline(stuck);
+  const made = await stuck.desk.rescue.make();
+  const before = await scope().documents.status();
+  const forged = await resealed(made, ({ documents, ...rest }) => {
+    const clients = documents.clients.map((client) => ({ ...(client as object), name: 'Otra' }));
+    return { ...rest, documents: { ...documents, clients } };
+  });
+  expect(await codeOf(helper.desk.rescue.bringIn(forged))).toBe('RESCUE_PROOF_FAILED');
+  const fewer = await resealed(made, ({ documents, ...rest }) => ({
+    ...rest,
+    documents: { ...documents, clients: documents.clients.slice(1) },
+  }));
+  expect(await codeOf(helper.desk.rescue.bringIn(fewer))).toBe('RESCUE_PROOF_FAILED');
+  expect(await scope().documents.status()).toEqual(before);
+  expect(await provenance()).toEqual([]);
+
+  const bare = await resealed(made, ({ documents }) => ({ documents }));
+  await helper.desk.rescue.bringIn(bare);
+  await helper.desk.rescue.bringIn(made);
+  const [unproven, proven] = [
+    [false, true],
+    [true, false],
+  ];
+  expect(await provenance()).toEqual([unproven, unproven, proven, proven]);
+  /* As a program before the signature made it. */
+  const file = JSON.parse(bare.text) as RescueFile;
+  const older = { ...file, version: 1 as const };
+  const text = JSON.stringify({ ...older, checksum: rescueChecksum(older) });
+  const { rows } = await helper.desk.rescue.bringIn({ text, key: bare.key });
+  expect(new Set(rows.map(({ outcome }) => outcome))).toEqual(new Set(['saved']));
+});
+
+test('T60 P87 what was issued while the key failed is signed before it goes into a file', async () => {
+  const key = terminalKeyOf(softwareKey(randomBytes(32)));
+  const state = { fails: false };
+  const stuck = await terminal(CASHIER, () =>
+    state.fails ? Promise.reject(new Error('the key store fails')) : Promise.resolve(key),
+  );
+  const helper = await terminal(SUPERVISOR);
+  await sell(stuck, 0);
+  await syncAll(stuck);
+  unplug(stuck);
+  state.fails = true;
+  const sale = await sell(stuck, 0);
+  expect(sale.chain.signature).toBe('');
+  /* A key that fails still is no reason to lose the file: it is only not signed. */
+  expect((await openRescueOf(await stuck.desk.rescue.make())).signature).toBe(undefined);
+  state.fails = false;
+  const { rows } = await helper.desk.rescue.bringIn(await stuck.desk.rescue.make());
+  expect(rows).toMatchObject([{ id: sale.id, outcome: 'saved' }]);
+  expect(await provenance()).toEqual([[true, false]]);
+});
+
 test('P81 a cashier brings nothing in; the author’s role counts, not only that of who brings it', async () => {
   const stuck = await terminal(SUPERVISOR);
   const other = await terminal(CASHIER);
@@ -171,7 +259,7 @@ test('T41 a wrong key, a damaged or newer file, and a file of another store say 
   expect(await bring('no es nada')).toBe('RESCUE_DAMAGED');
   expect(await bring(text.slice(0, -40))).toBe('RESCUE_DAMAGED');
   expect(await bring(text.replace(/"sealed":"..../, '"sealed":"AAAA'))).toBe('RESCUE_DAMAGED');
-  expect(await bring(JSON.stringify({ ...file, version: 2 }))).toBe('RESCUE_TOO_NEW');
+  expect(await bring(JSON.stringify({ ...file, version: 3 }))).toBe('RESCUE_TOO_NEW');
   const { rescueChecksum } = await import('../../shared/rescue/rescue-file');
   const forged = (facts: object): string => {
     const changed = { ...file, facts: { ...file.facts, ...facts } };
@@ -208,6 +296,28 @@ test('P83 F22 the file of a revoked terminal is applied by nobody, and kept asid
     ({ body }) => !body.includes('assumedMasterState'),
   );
   expect(kept.map(({ collection }) => collection).sort()).toEqual(['clients', 'invoices']);
+});
+
+test('P85 F22 where the server keeps no more aside, neither who imports nor the terminal is told that it did', async () => {
+  const stuck = await terminal(CASHIER);
+  const helper = await terminal(SUPERVISOR);
+  await workOffline(stuck);
+  const { text, key } = await stuck.desk.rescue.make();
+  const state = stuck.desk.session.state$.getValue();
+  if (!('terminal' in state)) throw new Error('no terminal');
+  await scope().auth.revokeTerminal(state.terminal.id, '2026-11-24T12:00:00.000Z');
+  for (let n = 0; n < QUARANTINE_MAX; n++) {
+    const filler = { id: `f${n}`, at: 'x', terminalId: 't', collection: 'x', body: '' };
+    await scope().journal.quarantine(filler);
+  }
+  expect(await codeOf(helper.desk.rescue.bringIn({ text, key }))).toBe('QUARANTINE_FULL');
+  plugIn(stuck);
+  await stuck.desk.status.checkConnection();
+  /* Its pulls are refused as those of a revoked terminal; what it hands over then is what counts. */
+  await syncAll(stuck);
+  const [run] = await stuck.desk.db.runs.find({ sort: [{ startedAt: 'desc' }] }).exec();
+  expect(run?.errorCode).toBe('QUARANTINE_FULL');
+  expect(await countPending(stuck.desk.db, 'invoices')).toBe(2);
 });
 
 test('F12 P84 a file from before a restore: refused by name, then only what overwrites nothing is taken', async () => {

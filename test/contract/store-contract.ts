@@ -491,6 +491,32 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       expect(await statusOf(id, 'clients')).toMatchObject({ count: 1, seq: 1 });
     });
 
+    test('P103 F19 of the log only those entries are read that wait for a product that has come', async () => {
+      const { journal } = store.scope(a);
+      for (const id of ['one', 'two', 'three']) {
+        await journal.audit({
+          id,
+          at: `2026-${id}`,
+          actor: '',
+          action: 'productUnknown',
+          details: { id },
+        });
+      }
+      await journal.awaitProducts(['p', 'q', 'p'], 'one');
+      await journal.awaitProducts(['q'], 'two');
+      await journal.awaitProducts(['r'], 'three');
+      await journal.awaitProducts([], 'three');
+      const ids = async (of: string[], from = journal) =>
+        (await from.awaiting(of)).map(({ details }) => details['id']).sort();
+      expect(await ids(['q', 'p'])).toEqual(['one', 'two']);
+      expect(await ids(['r', 'nothing'])).toEqual(['three']);
+      expect(await ids([])).toEqual([]);
+      expect(await ids(['q'], store.scope(b).journal)).toEqual([]);
+      const many = Array.from({ length: 1200 }, (_, n) => `x${n}`);
+      await journal.awaitProducts(many.slice(0, 400), 'three');
+      expect(await ids(many)).toEqual(['three']);
+    });
+
     test('F22 what is kept aside is kept once, however often it is sent', async () => {
       const { journal } = store.scope(a);
       const entry = { id: 'i', at: 'x', terminalId: 't', collection: 'invoices', body: '{}' };
@@ -499,6 +525,11 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       expect(await journal.quarantined()).toBe(1);
       expect(await journal.keptAside()).toEqual([entry]);
       expect(await store.scope(b).journal.quarantined()).toBe(0);
+      expect(await journal.hasKeptAside('i')).toBe(true);
+      expect(await store.scope(b).journal.hasKeptAside('i')).toBe(false);
+      expect(await store.scope(b).journal.removeKeptAside('i')).toBe(false);
+      expect(await journal.removeKeptAside('i')).toBe(true);
+      expect([await journal.hasKeptAside('i'), await journal.quarantined()]).toEqual([false, 0]);
     });
 
     test('a new epoch is of one store; everything else outlives a restart', async () => {
@@ -514,6 +545,26 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       expect(await store.readiness()).toBe('ready');
       expect(await statusOf(a, 'clients')).toEqual(status);
       expect((await store.scope(a).documents.find('clients', [one.id])).get(one.id)).toEqual(one);
+    });
+
+    test('a new life keeps what it began with, of the collections that are merged, until the next one', async () => {
+      const [kept, later, sold] = [document(), document(), document()];
+      await write(a, 'clients', [kept]);
+      await write(a, 'invoices', [sold]);
+      await write(b, 'clients', [document(kept.id)]);
+      const origins = (storeId: string, collection: CollectionName = 'clients') =>
+        store.scope(storeId).documents.origins(collection, [kept.id, later.id, sold.id]);
+      expect(await origins(a)).toEqual({ parent: '', documents: [] });
+      const first = (await store.store(a))?.epoch;
+      await store.setEpoch(a, 'second life');
+      await write(a, 'clients', [document(kept.id, 2), later]);
+      expect(await origins(a)).toEqual({ parent: first, documents: [kept.json] });
+      expect(await origins(a, 'invoices')).toEqual({ parent: first, documents: [] });
+      expect(await origins(b)).toEqual({ parent: '', documents: [] });
+      await store.setEpoch(a, 'third life');
+      expect(await origins(a)).toMatchObject({ parent: 'second life' });
+      expect((await origins(a)).documents).toHaveLength(2);
+      expect((await origins(a)).documents).toContain(later.json);
     });
 
     /* In one statement, and in many: SQLite undoes the statement in one case, the whole transaction in the other. */

@@ -26,6 +26,11 @@ test('S8 P72 the log is exported with neutral cells and in words; what has no wo
   const entries = [
     entry({ details: { terminalId: 't1', invoiceId: 'x', consecutive: '001' } }),
     entry({ id: 'f', actor: 'cli', action: 'somethingNew', terminalId: '', details: { x: [1] } }),
+    entry({
+      id: 'g',
+      action: 'userChanged',
+      details: { from: { active: true, terminals: [] }, to: { active: false, terminals: ['t1'] } },
+    }),
   ];
   const page: AuditPage = { ...NAMES, entries, next: null };
   Object.assign(desk, {
@@ -40,13 +45,14 @@ test('S8 P72 the log is exported with neutral cells and in words; what has no wo
   await renderDesk(desk, <AuditScreen />);
   await screen.findByRole('grid', { name: 'Auditoría' });
   await userEvent.click(screen.getByRole('button', { name: 'Exportar CSV' }));
-  expect(await screen.findByText(/Hay más de 2: se exportaron las más recientes/)).toBeVisible();
+  expect(await screen.findByText(/Hay más de 3: se exportaron las más recientes/)).toBeVisible();
   const [name, text] = (files.saveFile as jest.Mock).mock.calls[0] as [string, string];
   expect(name).toBe('auditoria.csv');
   expect(text.split('\r\n')).toEqual([
     'Fecha,Persona,Acción,Terminal,Detalle',
     `2026-11-25T12:00:00.000Z,"'=HYPERLINK(""x"")",Inicio de sesión,1 · Caja 1,consecutivo: 001`,
-    '2026-11-25T12:00:00.000Z,Servidor,somethingNew,—,x: [1]',
+    '2026-11-25T12:00:00.000Z,Servidor,somethingNew,—,x: 1',
+    `2026-11-25T12:00:00.000Z,"'=HYPERLINK(""x"")",Usuario cambiado,1 · Caja 1,"antes: activo Sí, terminales — · después: activo No, terminales 1 · Caja 1"`,
     '',
   ]);
   expect(asked).toEqual([{}]);

@@ -66,6 +66,25 @@ test('what does not fit is named beside its field, and nothing is sent', async (
   expect(asked).toBe(0);
 });
 
+test('eight characters are a password here too, and what was pasted with spaces is sent without them', async () => {
+  const asked: SetupRequest[] = [];
+  await show({
+    setUp: async (request) => {
+      asked.push(request);
+      return { code: 'WXYZ-2345', expiresAt: '2026-11-26T00:00:00.000Z' };
+    },
+  });
+  const typed = { ...FIELDS, 'Código de instalación': '  ABCD-EFGH\t', Usuario: ' Elena ' };
+  await type({ ...typed, Contraseña: '7letras', 'La contraseña otra vez': '7letras' });
+  await press();
+  expect(screen.getByText('8 caracteres como mínimo.')).toBeInTheDocument();
+  await type({ Contraseña: '!', 'La contraseña otra vez': '!' });
+  await press();
+  expect(asked).toMatchObject([
+    { code: 'ABCD-EFGH', owner: { userName: 'elena', password: '7letras!' } },
+  ]);
+});
+
 test('a wrong code is said in words, and what was typed stays', async () => {
   await show({ setUp: () => Promise.reject(new AppError('CODE_INVALID')) });
   await type(FIELDS);

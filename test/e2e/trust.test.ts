@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { startServer, type TestServer } from '../kit/start-server';
 import {
   acceptLoginSyncs,
+  editProduct,
   enrol,
   login,
   logout,
@@ -29,9 +30,6 @@ beforeAll(async () => {
   await enrol(office.page, server.url, await server.newCode(), 'Oficina');
   /* The server has to have seen the password of whoever approves later. */
   await login(office.page, 'supervisora', 'demo-supervisora');
-  await acceptLoginSyncs(office.page);
-  await logout(office.page, /Rosa/);
-  await login(office.page, 'duena', 'demo-duena');
   await acceptLoginSyncs(office.page);
   desk = await openBrowser(server.url, { dark: process.env['PICTURES_DARK'] === '1' });
   await enrol(desk.page, server.url, await server.newCode(), 'Caja 1');
@@ -90,6 +88,41 @@ test('P76 without a connection a cashier gives a large discount with a superviso
     approvals: [{ permission: 'discountAboveLimit', userName: 'Rosa (supervisora)' }],
     flags: [],
   });
+});
+
+test('P70 at the other terminal a supervisor corrects that sale and a price by herself, and sees none of the owner’s pages', async () => {
+  const { page } = office;
+  expect(await page.getByRole('button', { name: 'Sucursal' }).count()).toBe(0);
+  await page.goto(`${server.url}/usuarios`);
+  await openShift(page);
+  expect(await page.getByRole('heading', { name: 'Usuarios' }).count()).toBe(0);
+  await openSyncAll(page);
+  for (let stage = 0; stage < 3; stage++) await runStage(page);
+  await page.getByRole('button', { name: 'Cerrar', exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+  await page.goto(`${server.url}/facturas`);
+  await page.getByRole('row').nth(1).click();
+  await page.getByRole('button', { name: 'Nota de crédito' }).click();
+  const note = page.getByRole('dialog', { name: 'Nota de crédito' });
+  expect(await note.getByLabel('Usuario de quien autoriza').count()).toBe(0);
+  await note.getByLabel('Motivo').fill('Venía abierto');
+  await note.getByRole('button', { name: 'Emitir' }).click();
+  await note.waitFor({ state: 'detached' });
+  await picture(page, 'supervisor-note');
+  await editProduct(page, server.url, 'P0003', { 'Precio sin IVA': '4321' });
+  await openSyncAll(page);
+  for (let stage = 0; stage < 3; stage++) await runStage(page);
+  await page.getByRole('button', { name: 'Cerrar', exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const scope = server.context.store.scope(server.storeId);
+  const issued = (await scope.documents.page('invoices', 0, 10)).documents.map(
+    ({ json }) => JSON.parse(json) as { type: string; approvals: unknown[] },
+  );
+  expect(issued.filter(({ type }) => type === '03')).toMatchObject([{ approvals: [] }]);
+  await logout(page, /Rosa/);
+  await login(page, 'duena', 'demo-duena');
+  await acceptLoginSyncs(page);
 });
 
 test('P72 P75 the owner sees the approval in the log, exports it, and has the chains verified', async () => {
@@ -179,7 +212,7 @@ test('F22 the owner revokes the desk between two sales: the second one stays the
   await window.getByText('Este terminal fue revocado').waitFor();
   await picture(page, 'revoked');
   const scope = server.context.store.scope(server.storeId);
-  expect((await scope.documents.page('invoices', 0, 10)).documents).toHaveLength(1);
+  expect((await scope.documents.page('invoices', 0, 10)).documents).toHaveLength(2);
   const [kept] = await scope.journal.keptAside();
   expect(kept?.collection).toBe('invoices');
 
@@ -190,4 +223,23 @@ test('F22 the owner revokes the desk between two sales: the second one stays the
     .first()
     .waitFor();
   await picture(office.page, 'audit-revoked');
+});
+
+test('F22 the terminal that was not revoked goes on: its cashier sells, syncs, and is saved', async () => {
+  const { page } = office;
+  await logout(page, /Elena|Dueña|dueña/);
+  await login(page, 'cajero2', 'demo-cajero2');
+  await acceptLoginSyncs(page);
+  const consecutive = await sell(page, ['P0003']);
+  await openSyncAll(page);
+  for (let stage = 0; stage < 3; stage++) await runStage(page);
+  await picture(page, 'goes-on');
+  const scope = server.context.store.scope(server.storeId);
+  const issued = (await scope.documents.page('invoices', 0, 10)).documents.map(
+    ({ json }) => JSON.parse(json) as { consecutive: string; lines: { unitPrice: number }[] },
+  );
+  /* For what the supervisor made it cost. */
+  expect(issued.find((invoice) => invoice.consecutive === consecutive)?.lines).toMatchObject([
+    { unitPrice: 432_100 },
+  ]);
 });

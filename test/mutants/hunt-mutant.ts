@@ -5,6 +5,8 @@ import path from 'node:path';
 import { historyOf, runHistory } from '../world/fuzz/run-histories';
 import { USUAL_BOUNDS } from '../world/fuzz/usual-bounds';
 import type { Violation } from '../world/oracle/violation';
+import { readScenarioFile } from '../world/scenario/read-scenario';
+import { runScenario } from '../world/scenario/run-scenario';
 import { applyMutant } from './apply-mutant';
 import type { Mutant } from './mutants';
 
@@ -24,16 +26,24 @@ export interface Hunted {
   ran: number;
   /** Seed of the history that caught the defect; null where none did. */
   seed: number | null;
+  /** The kept scenario that did, where no history did. */
+  kept: string | null;
   first: Violation | null;
   /** That very history without the defect breaks something too: then it shows nothing. */
   withoutDefect: Violation | null;
 }
 
-/** Runs histories in a copy of the tree that has the defect, until one breaks an invariant; then that one without it. */
+/**
+ * Runs histories in a copy of the tree that has the defect, until one breaks an invariant, and the kept scenarios where none
+ * does; then that one without the defect.
+ */
 export async function huntMutant(mutant: Mutant, options: HuntOptions): Promise<Hunted> {
   const found = await huntInCopy(mutant, options);
-  if (found.seed === null) return { ...found, withoutDefect: null };
-  const { violations } = await runHistory(historyOf(found.seed, USUAL_BOUNDS));
+  const { seed, kept } = found;
+  if (seed === null && kept === null) return { ...found, withoutDefect: null };
+  const { violations } = await (seed === null
+    ? runScenario(readScenarioFile(path.join(options.root, kept ?? '')).scenario)
+    : runHistory(historyOf(seed, USUAL_BOUNDS)));
   return { ...found, withoutDefect: violations[0] ?? null };
 }
 

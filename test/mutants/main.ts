@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { huntMutant } from './hunt-mutant';
 import { MUTANTS } from './mutants';
 
-/* npm run mutants -- [--only NAME,NAME] [--histories N] [--seed S]: each defect put back must be caught. */
+/* npm run mutants -- [--only NAME,NAME] [--histories N] [--seed S]: each defect put back must be caught, by a history or a kept scenario. */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -26,15 +26,15 @@ const seed = wholeNumber('seed', values.seed);
 console.log(`${'defect put back'.padEnd(26)} caught after  by`);
 let missed = 0;
 for (const mutant of mutants) {
-  const { ran, first, withoutDefect } = await huntMutant(mutant, { root, histories, seed });
+  const { ran, kept, first, withoutDefect } = await huntMutant(mutant, { root, histories, seed });
   const isCaught = first !== null && withoutDefect === null;
   if (!isCaught) missed += 1;
   const [after, by] =
     first === null
       ? ['NOT CAUGHT', mutant.defect]
       : [
-          withoutDefect === null ? `${ran}` : 'WITHOUT IT',
-          `${first.invariant} at ${first.where}: ${first.message}`,
+          withoutDefect === null ? (kept === null ? `${ran}` : 'kept') : 'WITHOUT IT',
+          `${kept === null ? '' : `${path.basename(kept)}: `}${first.invariant} at ${first.where}: ${first.message}`,
         ];
   console.log(`${mutant.name.padEnd(26)} ${after.padEnd(13)} ${by.split('\n')[0]?.slice(0, 110)}`);
 }

@@ -226,8 +226,8 @@ export function kyselyDocuments(`,
       /* Two guards stand one behind the other; this one alone would make up for the other. */
       {
         file: 'client/sync/take-passed-over.ts',
-        search: 'const ids = received.overStored();',
-        replace: 'const ids = received.overStored().slice(0, 0);',
+        search: 'const ids = received.takeUpTo(seq);',
+        replace: 'const ids = received.takeUpTo(seq).slice(0, 0);',
       },
     ],
   },
@@ -238,8 +238,71 @@ export function kyselyDocuments(`,
     patches: [
       {
         file: 'client/sync/take-passed-over.ts',
-        search: 'const ids = received.overStored();',
-        replace: 'const ids = received.overStored().slice(0, 0);',
+        search: 'const ids = received.takeUpTo(seq);',
+        replace: 'const ids = received.takeUpTo(seq).slice(0, 0);',
+      },
+    ],
+  },
+  {
+    name: 'passed-over-before-a-cut',
+    defect: 'the checkpoint of a page stands before what RxDB passed over of it has been taken',
+    patches: [
+      {
+        file: 'client/sync/transfer.ts',
+        search: 'guarded(async (seq: number) => void (await takeUpTo(seq)))',
+        replace: 'guarded(async (_seq: number) => undefined)',
+      },
+    ],
+  },
+  {
+    name: 'origins-not-asked-for',
+    defect: 'after a restore nobody knows what the edits of terminals were built on',
+    patches: [
+      {
+        file: 'client/sync/adopt-epoch.ts',
+        search: 'if (isMerged(name)) await noteOrigins',
+        replace: 'if (isMerged(name) && options.epoch === options.from) await noteOrigins',
+      },
+    ],
+  },
+  {
+    name: 'restored-by-the-older',
+    defect: 'without a base, the higher version takes all',
+    patches: [
+      {
+        file: 'shared/conflict/resolve-conflict.ts',
+        search: '    base,\n    earlier: earlier ?? [],',
+        replace:
+          '    base: base === undefined && mine.ver > theirs.ver ? theirs : base,\n    earlier: earlier ?? [],',
+      },
+      {
+        file: 'client/sync/adopt-epoch.ts',
+        search: 'if (isMerged(name)) await noteOrigins',
+        replace: 'if (isMerged(name) && options.epoch === options.from) await noteOrigins',
+      },
+    ],
+  },
+  {
+    name: 'base-not-noted',
+    defect:
+      'an edit is taken to be built on what RxDB last took note of, which a crash leaves behind',
+    patches: [
+      {
+        file: 'client/desk/write-document.ts',
+        search: 'await storing(noteBase(',
+        replace: 'if (id === collection) await storing(noteBase(',
+      },
+    ],
+  },
+  {
+    name: 'conflict-told-once',
+    defect:
+      'an edit that is in conflict a second time, over other fields, tells of the first ones only',
+    patches: [
+      {
+        file: 'client/sync/records.ts',
+        search: 'fields = fields.filter(({ field }) => !told.has(field));',
+        replace: 'fields = told.size > 0 ? [] : fields;',
       },
     ],
   },

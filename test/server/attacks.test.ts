@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { type ApiTerminal, apiTerminal, passwordOf } from '../kit/api';
 import { startServer, type TestServer } from '../kit/start-server';
 
@@ -50,6 +51,24 @@ test('S5 P4 a huge body, too many rows, depth, or limit is refused before it cos
   expect([deep.status, codeOf(deep)]).toEqual([400, 'TOO_DEEP']);
   const limit = await cashier.request('GET', '/api/sync/clients?epoch=&seq=0&limit=1000000000');
   expect(limit.status).toBe(400);
+});
+
+test('S5 P4 a body of 100 MB in pieces is refused, and its sender is still known', async () => {
+  const cookie = [...cashier.jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  const headers = { 'x-mostrador-protocol': '2', 'content-type': 'application/json', cookie };
+  const piece = Buffer.alloc(1024 * 1024, 'x');
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const url = new URL(`${server.url}/api/sync/clients`);
+    const sent = request(url, { method: 'POST', headers }, ({ statusCode }) => resolve(statusCode));
+    sent.on('error', reject);
+    const next = (left: number): void => {
+      if (left === 0) sent.end();
+      else sent.write(piece, () => next(left - 1));
+    };
+    next(100);
+  });
+  expect(status).toBe(413);
+  expect((await cashier.request('GET', '/api/sync/status')).status).toBe(200);
 });
 
 test('S6 P13 checkpoints that this server never gave out', async () => {

@@ -58,6 +58,29 @@ test('backup, doctor and restore by command: what they say, and how they end', (
   ]);
 });
 
+test('P85 what is kept aside is told, and taken away, by command', () => {
+  const here = { DATA_DIR: second };
+  const database = new Database(path.join(second, 'mostrador.db'));
+  const { id } = database.prepare('select store_id as id from stores').get() as { id: string };
+  database
+    .prepare(
+      'insert into quarantine (store_id, id, at, terminal_id, collection, body) values (?, ?, ?, ?, ?, ?)',
+    )
+    .run(id, 'uno', 'x', 't', 'invoices', '{}');
+  database.close();
+  expect(JSON.parse(run('kept-aside', [], here).out)).toMatchObject({ id: 'uno', body: '{}' });
+  expect(run('kept-aside', ['--remove', 'dos'], here)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('dos'),
+  });
+  expect(run('kept-aside', ['--remove', 'uno'], here).code).toBe(0);
+  expect(run('kept-aside', [], here).out).toBe('');
+  const after = new Database(path.join(second, 'mostrador.db'));
+  const entry = after.prepare("select * from audit where action = 'keptAsideRemoved'").get();
+  after.close();
+  expect(entry).toMatchObject({ actor: 'cli', details: '{"id":"uno"}' });
+});
+
 test('a move to a PostgreSQL that is not there changes nothing, and says so', () => {
   const nowhere = { DATA_DIR: first, DATABASE_URL: 'postgres://u:p@127.0.0.1:1/none' };
   const { code, err } = run('migrate-postgres', [], nowhere);

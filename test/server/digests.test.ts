@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Product } from '../../schemas/products';
+import { beginEpoch } from '../../server/begin-epoch';
 import { addVersion, contentsOf, EMPTY_TALLY } from '../../shared/proof/tally';
-import type { Contents, DigestsReply, DocumentsReply } from '../../shared/protocol/messages';
+import type {
+  Contents,
+  DigestsReply,
+  DocumentsReply,
+  OriginsReply,
+} from '../../shared/protocol/messages';
 import { type ApiTerminal, apiTerminal } from '../kit/api';
 import { startServer, type TestServer } from '../kit/start-server';
 
@@ -106,6 +112,15 @@ test('P41 documents by id: those that there are, each with its place', async () 
   }
 });
 
+test('P43 a restored store tells what its life began with, and which life that came from', async () => {
+  const [one] = products;
+  const ask = async (): Promise<OriginsReply> =>
+    (await owner.request('GET', `/api/sync/products/origins?ids=${one?.id},${randomUUID()}`)).body;
+  const { epoch } = await ask();
+  const next = await beginEpoch(server.context, { storeId: server.storeId, actor: 'test' });
+  expect(await ask()).toEqual({ epoch: next, parent: epoch, documents: [one] });
+});
+
 test('S2 another store’s ids lead to nothing', async () => {
   const other = randomUUID();
   const { profile } = (await server.context.store.store(server.storeId)) ?? {};
@@ -114,6 +129,9 @@ test('S2 another store’s ids lead to nothing', async () => {
   const secret = randomUUID();
   await copyProduct(other, [secret]);
   expect((await pick('products', [secret])).documents).toEqual([]);
+  await beginEpoch(server.context, { storeId: other, actor: 'test' });
+  const origins = await owner.request('GET', `/api/sync/products/origins?ids=${secret}`);
+  expect(origins.body).toMatchObject({ documents: [] });
   expect(await digests('products', secret.slice(0, 30))).toMatchObject({
     buckets: [],
     documents: [],
@@ -131,6 +149,8 @@ test('S6 P42 prefixes and ids that are none, too many, twice, or of a collection
     'clients/documents',
     'clients/documents?ids=',
     'clients/documents?ids=1',
+    'clients/origins?ids=1',
+    `clients/origins?ids=${Array.from({ length: 101 }, () => randomUUID()).join(',')}`,
     `clients/documents?ids=${id},`,
     `clients/documents?ids=${id},${id}`,
     `clients/documents?ids=${Array.from({ length: 101 }, () => randomUUID()).join(',')}`,
@@ -147,7 +167,11 @@ test('a revoked terminal, or one without a session, learns nothing', async () =>
   const path = '/api/sync/clients/digests?prefix=';
   expect((await third.request('GET', path)).status).toBe(200);
   await owner.request('DELETE', `/api/terminals/${third.session.terminal.id}`);
-  for (const asked of [path, `/api/sync/clients/documents?ids=${randomUUID()}`]) {
+  const ids = `ids=${randomUUID()}`;
+  for (const asked of [
+    path,
+    ...['documents', 'origins'].map((of) => `/api/sync/clients/${of}?${ids}`),
+  ]) {
     expect(statusOf(await third.request('GET', asked))).toEqual([403, 'TERMINAL_REVOKED']);
   }
 });

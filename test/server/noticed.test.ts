@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { toInvoiceLine } from '../../client/desk/build-invoice';
 import type { Invoice } from '../../schemas/invoices';
 import type { Product } from '../../schemas/products';
+import type { JournalStore } from '../../server/store/port';
+import { judgeAwaited } from '../../server/sync/judge-awaited';
 import { invoiceHash } from '../../shared/chain/invoice-hash';
 import { invoiceTotals } from '../../shared/money/invoice-totals';
 import { type ApiTerminal, apiTerminal, passwordOf } from '../kit/api';
@@ -124,4 +126,18 @@ test('F19 P103 the price of a product that the server does not know is judged wh
   await login('supervisora');
   await push('invoices', sale({ product: fresh(1), unitPrice: 3 }));
   expect(await audits('productUnknown')).toHaveLength(3);
+});
+
+test('P103 a push with new products asks the log for what waits for these alone, and one without asks nothing', async () => {
+  const asked: (readonly string[])[] = [];
+  const journal = {
+    audits: () => Promise.reject(new Error('all of the log is read')),
+    awaiting: (productIds: readonly string[]) => {
+      asked.push(productIds);
+      return Promise.resolve([]);
+    },
+  } as unknown as JournalStore;
+  expect(await judgeAwaited(journal, new Map())).toEqual([]);
+  expect(await judgeAwaited(journal, new Map([['p', 5]]))).toEqual([]);
+  expect(asked).toEqual([['p']]);
 });

@@ -93,3 +93,18 @@ test('P84 the epoch of a file is that of the store, or nothing is applied', asyn
   const reply = await rescue(supervisor, 'invoices', [sale], { epoch: 'another' });
   expect([reply.status, codeOf(reply)]).toEqual([409, 'EPOCH_CHANGED']);
 });
+
+test('P51 P81 who brings something in is looked up once, before the body is read', async () => {
+  const owner = await apiTerminal(server, 'duena');
+  const lookUps = jest.spyOn(server.context.store, 'terminalByCredential');
+  try {
+    const sale = cashier.ticket(products.slice(0, 1));
+    expect((await rescue(owner, 'invoices', [sale])).status).toBe(200);
+    expect(lookUps).toHaveBeenCalledTimes(1);
+    const file = { name: 'p.csv', text: 'code,description,price\nZ1,Zeta,5\n', dryRun: true };
+    expect((await owner.request('POST', '/api/imports', file)).status).toBe(200);
+    expect(lookUps).toHaveBeenCalledTimes(2);
+  } finally {
+    lookUps.mockRestore();
+  }
+});

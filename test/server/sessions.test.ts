@@ -18,19 +18,41 @@ const codeOf = (reply: { body: never }): string => (reply.body as { code: string
 const login = (terminal: ApiTerminal, userName: string) =>
   terminal.request('POST', '/api/session', { userName, password: passwordOf(userName) });
 
-test('a session slides with use, the cookie with it, and ends twelve hours after the last request', async () => {
+test('P104 a session slides with use, the cookie with it, and ends twelve hours after the last request', async () => {
   const terminal = await apiTerminal(server, 'cajero1');
-  for (let hours = 0; hours < 40; hours += 10) {
-    now += 10 * HOUR;
-    const reply = await terminal.request('GET', '/api/session');
-    expect(reply.status).toBe(200);
-    expect(reply.headers.getSetCookie().join()).toMatch(/mostrador_session=.*Max-Age=43200/);
-  }
+  now += 10 * HOUR;
+  const reply = await terminal.request('GET', '/api/session');
+  expect(reply.status).toBe(200);
+  expect(reply.headers.getSetCookie().join()).toMatch(/mostrador_session=.*Max-Age=43200/);
   const soon = await terminal.request('GET', '/api/session');
   expect(soon.headers.getSetCookie()).toEqual([]);
   now += 12 * HOUR;
   expect(codeOf(await terminal.request('GET', '/api/session'))).toBe('SESSION_EXPIRED');
   expect((await login(terminal, 'cajero1')).status).toBe(201);
+});
+
+test('P104 F13 a session ends a day after its login, however much it is used, so that a copy has to log in', async () => {
+  const terminal = await apiTerminal(server, 'cajero1');
+  const use = async () => (await terminal.request('GET', '/api/sync/status')).status;
+  for (const hours of [8, 8, 7]) {
+    now += hours * HOUR;
+    expect(await use()).toBe(200);
+  }
+  now += HOUR;
+  expect(await use()).toBe(401);
+  expect((await login(terminal, 'cajero1')).status).toBe(201);
+  expect(await use()).toBe(200);
+});
+
+test('P104 F13 a login at a terminal ends what other sessions its identity has, a copied one among them', async () => {
+  const terminal = await apiTerminal(server, 'cajero1');
+  const other = await apiTerminal(server, 'cajero2');
+  const copied = terminal.jar.get('mostrador_session') ?? '';
+  await login(terminal, 'supervisora');
+  expect((await terminal.request('GET', '/api/session')).status).toBe(200);
+  terminal.jar.set('mostrador_session', copied);
+  expect(codeOf(await terminal.request('GET', '/api/session'))).toBe('SESSION_EXPIRED');
+  expect((await other.request('GET', '/api/session')).status).toBe(200);
 });
 
 test('logging out ends the session at the server, not only in the browser', async () => {
@@ -110,3 +132,24 @@ test('S10 an unknown user and a wrong password look the same', async () => {
   });
   expect(shape(unknown)).toEqual(shape(known));
 });
+
+test('S10 of 1,000 wrong logins the first few are looked at, others wait, and five minutes later nobody is locked out', async () => {
+  const [desk, other] = [
+    await apiTerminal(server, 'cajero1'),
+    await apiTerminal(server, 'cajero1'),
+  ];
+  const wrong = async (userName: string) =>
+    (await desk.request('POST', '/api/session', { userName, password: 'x' })).status;
+  const ofOne: number[] = [];
+  const ofMany: number[] = [];
+  for (let i = 0; i < 500; i++) ofOne.push(await wrong('cajero1'));
+  for (let i = 0; i < 500; i++) ofMany.push(await wrong(`nadie${i}`));
+  /* Ten for the account; for the terminal sixty, of which those are ten and the refused ones none. */
+  expect(ofOne.filter((status) => status === 401)).toHaveLength(10);
+  expect(ofMany.filter((status) => status === 401).length).toBeLessThanOrEqual(60);
+  expect(new Set([...ofOne.slice(10), ...ofMany.slice(60)])).toEqual(new Set([429]));
+  expect((await login(desk, 'cajero1')).status).toBe(429);
+  expect((await login(other, 'cajero1')).status).toBe(201);
+  now += 5 * 60_000;
+  expect((await login(desk, 'cajero1')).status).toBe(201);
+}, 120_000);

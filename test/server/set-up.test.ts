@@ -84,7 +84,8 @@ test('only whoever read the code sets it up, and only once', async () => {
 
 test('what does not fit makes nothing', async () => {
   for (const change of [
-    { owner: { ...OWNER, password: 'corta' } },
+    { owner: { ...OWNER, password: '7 letra' } },
+    { owner: { ...OWNER, password: '        ' } },
     { owner: { ...OWNER, userName: 'Con Espacio' } },
     { owner: { ...OWNER, role: 'owner' } },
     { store: { ...STORE, issuerId: 'x' } },
@@ -94,7 +95,8 @@ test('what does not fit makes nothing', async () => {
     expect(await post(request(change))).toMatchObject({ code: 'BAD_REQUEST' });
   }
   expect(await context.store.stores()).toEqual([]);
-  expect(await post(request())).toHaveProperty('expiresAt');
+  const eight = { owner: { ...OWNER, password: '8 letras' }, code: `  ${context.setupCode}\t` };
+  expect(await post(request(eight))).toHaveProperty('expiresAt');
 });
 
 test('S10 guessing the code slows down', async () => {

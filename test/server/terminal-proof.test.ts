@@ -9,6 +9,7 @@ import { type ApiTerminal, apiTerminal, passwordOf } from '../kit/api';
 import { type SoftwareKey, softwareKey } from '../kit/software-key';
 import { startServer, type TestServer } from '../kit/start-server';
 
+/* From the machine's time on: by that, the library of the limits takes back what went well within its window only. */
 let now = Date.now();
 let server: TestServer;
 let owner: ApiTerminal;

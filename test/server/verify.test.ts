@@ -40,7 +40,7 @@ const written = (invoice: Invoice): string =>
 const gone = ({ id }: Invoice): string => `DELETE FROM documents WHERE id = ${quoted(id)}`;
 
 const verdictOf = async (terminalId: string) => {
-  const verdicts = await verifyStore(server.context.store.scope(server.storeId));
+  const verdicts = await verifyStore(server.context.store.scope(server.storeId), async () => {});
   return verdicts.find((verdict) => verdict.terminalId === terminalId);
 };
 const at = (sales: readonly Invoice[], index: number): Invoice => {
@@ -216,4 +216,52 @@ test('S11 P75 the owner, and only the owner, has the chains walked; the command 
   expect(text.stdout).toContain('MAL');
   expect(text.stdout).toContain('El contenido no es el que se selló');
   expect(text.stdout).toContain(bad[0]?.bad?.consecutive ?? 'nothing');
+});
+
+test('P75 P86 a walk leaves the server to others between two pieces, and is made once for all who ask meanwhile', async () => {
+  const desk = await apiTerminal(server, 'cajero1');
+  const sales = Array.from({ length: 120 }, () => desk.ticket([product]));
+  await desk.push('invoices', sales);
+  const { store } = server.context;
+  let pauses = 0;
+  const verdicts = await verifyStore(store.scope(server.storeId), async () => {
+    pauses += 1;
+  });
+  const count = verdicts.reduce((sum, verdict) => sum + verdict.count, 0);
+  /* At least after every fifty that are read, and after every fifty that are walked. */
+  expect(pauses).toBeGreaterThanOrEqual(2 * Math.floor(count / 50));
+
+  const order: string[] = [];
+  const scopeOf = store.scope.bind(store);
+  jest.spyOn(store, 'scope').mockImplementation((storeId) => {
+    const scope = scopeOf(storeId);
+    const { documents, journal } = scope;
+    return {
+      ...scope,
+      documents: {
+        ...documents,
+        page: (...of) => {
+          order.push('read');
+          setImmediate(() => order.push('others'));
+          return documents.page(...of);
+        },
+      },
+      journal: {
+        ...journal,
+        audit: (entry) => {
+          if (entry.action === 'chainVerified') order.push('end');
+          return journal.audit(entry);
+        },
+      },
+    };
+  });
+  const owner = await apiTerminal(server, 'duena');
+  order.length = 0;
+  const ask = () => owner.request('POST', '/api/verifications').then(({ status }) => status);
+  expect(await Promise.all([ask(), ask()])).toEqual([200, 200]);
+  jest.restoreAllMocks();
+  const turns = order.filter((turn) => turn !== 'read');
+  expect(turns.indexOf('others')).toBeLessThan(turns.indexOf('end'));
+  expect(order.filter((turn) => turn === 'read')).toHaveLength(Math.ceil(count / 500));
+  expect(order.filter((turn) => turn === 'end')).toHaveLength(2);
 });

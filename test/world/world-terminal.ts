@@ -74,6 +74,11 @@ export class WorldTerminal {
     return this.#open.length > 0;
   }
 
+  /** Whether a run is on, asked for or taken up after a reload. */
+  get isSyncing(): boolean {
+    return this.#running?.isSyncing() ?? false;
+  }
+
   /** What its browser profile holds now, and what the person at it remembers. */
   profile(): Profile {
     return { disk: this.disk.image(), password: this.#password };

@@ -131,6 +131,8 @@ export class World {
   /** The profile is wiped and enrolled anew, as somebody does who wants to begin afresh (F25). */
   async reset(terminal: WorldTerminal): Promise<void> {
     terminal.crash('is wiped');
+    /* A crash that is still to come belonged to the profile that is gone; nobody is told how an enrolment ended. */
+    terminal.disarm();
     terminal.disk.wipe();
     await this.#enrol(terminal);
   }

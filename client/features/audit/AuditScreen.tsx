@@ -80,19 +80,19 @@ export default function AuditScreen() {
   };
 
   const columns: Column<AuditEntryReply>[] = [
-    { key: 'at', label: t('audit.at'), width: '10.5em', render: ({ at }) => dateTime(at) },
+    { key: 'at', label: t('audit.at'), width: '12em', render: ({ at }) => dateTime(at) },
     { key: 'actor', label: t('audit.actor'), width: '11em', render: words.actor },
     {
       key: 'action',
       label: t('audit.action'),
-      width: '12em',
-      render: ({ action }) => words.action(action),
+      width: 'minmax(12em, 1fr)',
+      render: ({ action }) => <span title={words.action(action)}>{words.action(action)}</span>,
     },
     { key: 'terminal', label: t('audit.terminal'), width: '8em', render: words.terminal },
     {
       key: 'details',
       label: t('audit.details'),
-      width: 'minmax(14em, 1fr)',
+      width: 'minmax(14em, 2fr)',
       render: (entry) => <span title={words.details(entry)}>{words.details(entry)}</span>,
     },
   ];

@@ -23,6 +23,13 @@ export function useAuditWords({ people, terminals }: Names) {
         (exists(`auditDetails.${value}`) ? nameOf(value) : value)
       );
     }
+    if (value === false) return t('app.no');
+    if (Array.isArray(value)) return value.map(named).join(', ') || t('audit.nobody');
+    if (typeof value === 'object' && value !== null) {
+      return Object.entries(value)
+        .map(([name, inner]) => `${nameOf(name)} ${named(inner)}`)
+        .join(', ');
+    }
     return JSON.stringify(value) ?? '';
   };
   const short = (text: string): string =>

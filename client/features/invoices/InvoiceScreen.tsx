@@ -12,6 +12,7 @@ import { useWords } from '../../i18n/use-words';
 import { useDesk, useSubject } from '../../services/use-desk';
 import { PrintReceipt } from '../receipt/PrintReceipt';
 import { Receipt } from '../receipt/Receipt';
+import { ErrorNotice } from '../session/ErrorNotice';
 import { CreditNoteDialog } from './CreditNoteDialog';
 import { DebitNoteDialog } from './DebitNoteDialog';
 import { InvoiceAlerts } from './InvoiceAlerts';
@@ -27,15 +28,19 @@ export default function InvoiceScreen() {
   const state = useSubject(session.state$);
   const [invoice, setInvoice] = useState<Invoice | null | undefined>(undefined);
   const [notes, setNotes] = useState<readonly Invoice[]>([]);
+  const [error, setError] = useState<unknown>(null);
   const [writing, setWriting] = useState<'credit' | 'debit' | null>(null);
   useEffect(() => {
     let alive = true;
     const read = (): void => {
-      void Promise.all([invoices.find(id), invoices.notesOf(id)]).then(([found, related]) => {
-        if (!alive) return;
-        setInvoice(found);
-        setNotes(related);
-      });
+      Promise.all([invoices.find(id), invoices.notesOf(id)]).then(
+        ([found, related]) => {
+          if (!alive) return;
+          setInvoice(found);
+          setNotes(related);
+        },
+        (failed) => alive && setError(failed),
+      );
     };
     read();
     const subscription = invoices.changed$.subscribe(read);
@@ -45,7 +50,7 @@ export default function InvoiceScreen() {
     };
   }, [invoices, id]);
   if (state.kind !== 'signedIn') return null;
-  if (invoice === undefined) return null;
+  if (invoice === undefined) return <ErrorNotice error={error} />;
   if (invoice === null) {
     return (
       <Alert

@@ -11,6 +11,7 @@ import type { InvoiceFilter } from '../../services/invoices-service';
 import { useDesk, useSubject } from '../../services/use-desk';
 import { ListPage } from '../list/ListPage';
 import { type Column, VirtualTable } from '../list/VirtualTable';
+import { ErrorNotice } from '../session/ErrorNotice';
 import { InvoiceState } from './InvoiceState';
 
 const PAGE = 100;
@@ -29,6 +30,7 @@ export default function InvoicesScreen() {
     onlyAlerts: false,
   });
   const [rows, setRows] = useState<readonly Invoice[]>([]);
+  const [error, setError] = useState<unknown>(null);
   const [changes, setChanges] = useState(0);
   const more = useRef({ busy: false, end: false });
 
@@ -39,11 +41,15 @@ export default function InvoicesScreen() {
   useEffect(() => {
     let alive = true;
     void changes;
-    void invoices.page(filter, null, PAGE).then((found) => {
-      if (!alive) return;
-      more.current = { busy: false, end: found.length < PAGE };
-      setRows(found);
-    });
+    invoices.page(filter, null, PAGE).then(
+      (found) => {
+        if (!alive) return;
+        more.current = { busy: false, end: found.length < PAGE };
+        setError(null);
+        setRows(found);
+      },
+      (failed) => alive && setError(failed),
+    );
     return () => {
       alive = false;
     };
@@ -52,10 +58,16 @@ export default function InvoicesScreen() {
   const onEnd = useCallback(() => {
     if (more.current.busy || more.current.end || last === null) return;
     more.current.busy = true;
-    void invoices.page(filter, last, PAGE).then((found) => {
-      more.current = { busy: false, end: found.length < PAGE };
-      setRows((shown) => (shown.at(-1)?.id === last ? [...shown, ...found] : shown));
-    });
+    invoices.page(filter, last, PAGE).then(
+      (found) => {
+        more.current = { busy: false, end: found.length < PAGE };
+        setRows((shown) => (shown.at(-1)?.id === last ? [...shown, ...found] : shown));
+      },
+      (failed) => {
+        more.current.busy = false;
+        setError(failed);
+      },
+    );
   }, [invoices, filter, last]);
 
   const isFiltered =
@@ -108,7 +120,7 @@ export default function InvoicesScreen() {
   return (
     <ListPage
       title={t('menu.invoices')}
-      count={rows.length}
+      count={error === null ? rows.length : null}
       search={filter.text}
       onSearch={(text) => setFilter({ ...filter, text })}
       actions={
@@ -145,9 +157,10 @@ export default function InvoicesScreen() {
         </>
       }
     >
+      <ErrorNotice error={error} />
       <VirtualTable
         label={t('menu.invoices')}
-        empty={t(isFiltered ? 'lists.noMatch' : 'lists.noInvoices')}
+        empty={error !== null ? '' : t(isFiltered ? 'lists.noMatch' : 'lists.noInvoices')}
         rows={rows}
         columns={columns}
         onEnd={onEnd}

@@ -10,6 +10,7 @@ import { useEffect, useState } from 'react';
 import type { Draft } from '../../../schemas/local';
 import { useWords } from '../../i18n/use-words';
 import { useDesk } from '../../services/use-desk';
+import { ErrorNotice } from '../session/ErrorNotice';
 import { type Cart, parseCart } from './cart';
 import { currentDraft } from './use-cart';
 
@@ -17,6 +18,7 @@ import { currentDraft } from './use-cart';
 export function ParkedSales(props: { onTake: (cart: Cart) => void; onClose: () => void }) {
   const { drafts, ids } = useDesk();
   const { t, dateTime } = useWords();
+  const [error, setError] = useState<unknown>(null);
   const [list, setList] = useState<readonly Draft[]>([]);
   useEffect(() => {
     const own = currentDraft(ids);
@@ -34,6 +36,7 @@ export function ParkedSales(props: { onTake: (cart: Cart) => void; onClose: () =
     <Dialog open onClose={props.onClose} aria-labelledby="parked-title">
       <DialogTitle id="parked-title">{t('sale.parked')}</DialogTitle>
       <DialogContent>
+        <ErrorNotice error={error} />
         {list.length === 0 && <Typography>{t('sale.noParked')}</Typography>}
         <List>
           {list.map((draft, index) => (
@@ -46,7 +49,7 @@ export function ParkedSales(props: { onTake: (cart: Cart) => void; onClose: () =
                   onClick={() => {
                     const cart = parseCart(draft.cart);
                     if (cart === null) return;
-                    void drafts.remove(draft.id).then(() => props.onTake(cart));
+                    drafts.remove(draft.id).then(() => props.onTake(cart), setError);
                   }}
                 >
                   {t('sale.takeUp')}

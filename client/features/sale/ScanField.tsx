@@ -44,7 +44,8 @@ export function ScanField(props: {
   };
   const enter = async (): Promise<void> => {
     if (wanted.rest === '') return;
-    const exact = await catalog.findByScan(wanted.rest);
+    /* The index cannot be read: what the lists in memory show can be chosen all the same. */
+    const exact = await catalog.findByScan(wanted.rest).catch(() => null);
     const picked = exact ?? results[chosen];
     if (picked !== undefined && picked !== null) return take(picked);
     setMissing(wanted.rest);

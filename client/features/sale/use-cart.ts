@@ -24,12 +24,16 @@ export function useCart(): [Cart, Dispatch<CartEvent>] {
 
   useEffect(() => {
     let alive = true;
-    void drafts.find(draftId).then((draft) => {
-      const saved = parseCart(draft?.cart);
-      if (!alive) return;
-      if (saved !== null) dispatch({ type: 'restore', cart: saved });
-      setLoaded(true);
-    });
+    drafts.find(draftId).then(
+      (draft) => {
+        const saved = parseCart(draft?.cart);
+        if (!alive) return;
+        if (saved !== null) dispatch({ type: 'restore', cart: saved });
+        setLoaded(true);
+      },
+      /* What cannot be read is not written over: this sale is typed without being kept. */
+      () => undefined,
+    );
     return () => {
       alive = false;
     };

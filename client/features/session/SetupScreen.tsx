@@ -4,6 +4,7 @@ import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { type ComponentProps, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { PASSWORD_MIN } from '../../../shared/access/password-rule';
 import { type Key, useWords } from '../../i18n/use-words';
 import { useDesk } from '../../services/use-desk';
 import { DoorCard } from './DoorCard';
@@ -50,7 +51,7 @@ export default function SetupScreen(props: { onDone: (code: string) => void }) {
         onChange={(event) => setForm({ ...form, [name]: event.target.value })}
         onBlur={() => setLeft(new Set([...left, name]))}
         error={isWrong}
-        helperText={isWrong ? t(`setup.${name}Wrong` as Key) : undefined}
+        helperText={isWrong ? t(`setup.${name}Wrong` as Key, { min: PASSWORD_MIN }) : undefined}
         autoComplete="off"
         {...more}
       />

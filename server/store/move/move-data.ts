@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import Database from 'libsql';
 import { AppError } from '../../../shared/errors/app-error';
 import { kyselyJournal } from '../kysely-journal';
+import { beginLife } from '../kysely-origins';
 import { appliedMigrations, migrate } from '../migrate';
 import { type DataPlace, openDatabase, sqliteFile } from '../open-database';
 import type { Tables } from '../tables';
@@ -54,17 +55,7 @@ export async function restore(
       const stores = await transaction.selectFrom('stores').select('store_id').execute();
       for (const { store_id: storeId } of stores) {
         const epoch = newId();
-        await transaction
-          .updateTable('stores')
-          .set({ epoch })
-          .where('store_id', '=', storeId)
-          .execute();
-        /* Terminals have logged in since with newer ones: that is no copy of them. */
-        await transaction
-          .updateTable('terminals')
-          .set({ nonce: '' })
-          .where('store_id', '=', storeId)
-          .execute();
+        await beginLife(transaction, storeId, epoch);
         await kyselyJournal(transaction, storeId).audit({
           id: newId(),
           at,

@@ -6,6 +6,8 @@ const PASSWORD = 'clave-quien-aprueba';
 const PROOF = 'c'.repeat(64);
 const done = (..._given: unknown[]): Promise<void> => Promise.resolve();
 
+const isName = (name: string): boolean => name === 'berta';
+
 test('T51 of whoever approves, the name and what was approved are written down, and nothing by which it was proven', async () => {
   const recorder = createRecorder({ store: memoryTraceStore(), page: 'page', now: () => 1 });
   const names = ['issue', 'creditNote', 'debitNote', 'approveSale'] as const;
@@ -14,7 +16,7 @@ test('T51 of whoever approves, the name and what was approved are written down, 
     typeof done
   >;
   const given = { sales, approvals: { approve: done, approveLogout: done } };
-  const desk = recordDesk(given, recorder, () => null);
+  const desk = recordDesk(given, recorder, () => null, isName);
   const approver = { userName: ' Berta ', password: PASSWORD };
   const approval = { permission: 'changePrice', userId: 'u', userName: 'Berta', at: 'now' };
   const product = { id: 'p' };
@@ -44,4 +46,33 @@ test('T51 of whoever approves, the name and what was approved are written down, 
     ['i', debit],
   ]);
   for (const secret of [PASSWORD, PROOF]) expect(JSON.stringify(entries)).not.toContain(secret);
+});
+
+test('T51 a password that was typed where the name belongs is not written down; a name that shows itself to be one is', async () => {
+  const recorder = createRecorder({ store: memoryTraceStore(), page: 'page', now: () => 1 });
+  const login = ({ userName }: { userName: string; password: string }): Promise<void> =>
+    userName === 'nueva' ? Promise.resolve() : Promise.reject(new Error('no such user'));
+  const failing = (..._given: unknown[]): Promise<void> => Promise.reject(new Error('no'));
+  const given = { session: { login }, sales: { creditNote: failing } };
+  const desk = recordDesk(given, recorder, () => null, isName);
+  for (const userName of [PASSWORD, 'berta', 'nueva']) {
+    await desk.session.login({ userName, password: 'x' }).catch(() => undefined);
+  }
+  const note = { reason: 'r', approver: { userName: PASSWORD, password: 'x' } };
+  await desk.sales.creditNote({ id: 'i' }, note).catch(() => undefined);
+  const entries = await recorder.entries();
+  expect(JSON.stringify(entries)).not.toContain(PASSWORD);
+  const args = entries.flatMap((entry) => (entry.kind === 'call' ? entry.call.args : []));
+  const nobody = { userName: 'desconocido' };
+  expect(args).toEqual([
+    nobody,
+    { userName: 'berta' },
+    nobody,
+    'i',
+    { reason: 'r', approver: nobody },
+  ]);
+  const named = entries.flatMap((entry) => (entry.kind === 'named' ? [entry.userName] : []));
+  expect(named).toEqual(['nueva']);
+  /* What is given to the desk itself is not touched. */
+  expect(note.approver.userName).toBe(PASSWORD);
 });

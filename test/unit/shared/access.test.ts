@@ -1,4 +1,8 @@
 import fc from 'fast-check';
+import { enTrust } from '../../../client/i18n/en-trust';
+import { errorsEn } from '../../../client/i18n/errors-en';
+import { errorsEs } from '../../../client/i18n/errors-es';
+import { esTrust } from '../../../client/i18n/es-trust';
 import {
   type AnyDocument,
   COLLECTION_NAMES,
@@ -9,6 +13,7 @@ import type { Role } from '../../../schemas/users';
 import { ACCESS, UNRULED_FIELDS } from '../../../shared/access/access-table';
 import { deniedField, mayChange, mayWrite } from '../../../shared/access/denied-field';
 import { neededPermissions } from '../../../shared/access/needed-permissions';
+import { PASSWORD_MIN } from '../../../shared/access/password-rule';
 import { may } from '../../../shared/roles';
 
 const ROLES: readonly Role[] = ['owner', 'supervisor', 'cashier', 'qa'];
@@ -197,5 +202,16 @@ test('P71 what an invoice needs besides the right to sell', () => {
     expect(neededPermissions({ ...sale(9000), type }, limit)).toEqual([
       { permission: 'creditNote', path: '/type' },
     ]);
+  }
+});
+
+test('P73 the words of both languages say the length that the rule has', () => {
+  for (const text of [
+    esTrust.users.passwordHelp,
+    enTrust.users.passwordHelp,
+    errorsEs.PASSWORD_TOO_SHORT.action,
+    errorsEn.PASSWORD_TOO_SHORT.action,
+  ]) {
+    expect(text).toContain(`${PASSWORD_MIN} c`);
   }
 });

@@ -176,10 +176,14 @@ function checkWrites(terminals: readonly EndView[], ledger: Ledger, view: Server
 function checkConsecutives(view: ServerView, ledger: Ledger): Violation[] {
   const violations: Violation[] = [];
   const series = new Map<string, { number: number; flagged: boolean }[]>();
-  for (const invoice of view.documents('invoices').values()) {
+  /* What was wiped before it was sent took its numbers along, in whatever order the rest had been sent. */
+  const wiped = [...ledger.wipedAway.values()].filter(
+    (document) => 'consecutive' in document && !view.documents('invoices').has(document.id),
+  );
+  for (const invoice of [...view.documents('invoices').values(), ...wiped]) {
     const consecutive = String(invoice['consecutive']);
     const taken = series.get(consecutive.slice(0, 10)) ?? [];
-    const flagged = (invoice['flags'] as string[]).includes('DUPLICATE_CONSECUTIVE');
+    const flagged = ((invoice['flags'] ?? []) as string[]).includes('DUPLICATE_CONSECUTIVE');
     taken.push({ number: Number(consecutive.slice(10)), flagged });
     series.set(consecutive.slice(0, 10), taken);
   }

@@ -30,6 +30,7 @@ const TYPED = {
   setUpCode: 'PUES-TAEN-35',
   owner: 'clave-del-dueño-36',
   rescueKey: '4821 7730 1199 0042 6655',
+  asName: 'clave-en-el-campo-del-usuario-38',
   rescueFile: 'texto-cifrado-37',
 };
 
@@ -97,6 +98,7 @@ test('T51 no password, cookie, code or verifier is ever written down, and nobody
     }
     await world.mustDo(terminal, { op: 'sync', unit: 'all' });
     await world.do(terminal, { op: 'login', userName: 'sofia', password: 'equivocada-77' });
+    await world.do(terminal, { op: 'login', userName: TYPED.asName, password: 'x' });
     await world.mustDo(terminal, { op: 'login', userName: 'sofia', password: passwordOf('sofia') });
     const outcome = await world.do(terminal, { op: 'exportCase' });
     const text = outcome !== null && outcome !== 'crashed' && outcome.ok ? outcome.text : undefined;

@@ -60,7 +60,9 @@ export class RunningScenario {
     for (const [index, step] of scenario.steps.entries()) {
       books.step = index + 1;
       await this.#step(step);
-      const isRest = !WRITES_NOTHING.has(step.do) && !('background' in step && step.background);
+      const isUnderWay =
+        ('background' in step && step.background) || ('atOnce' in step && step.atOnce);
+      const isRest = !WRITES_NOTHING.has(step.do) && !isUnderWay;
       const who = 'terminal' in step ? step.terminal : null;
       if (checkEach && isRest) await books.checkNow(who);
       await this.#record();
@@ -130,6 +132,7 @@ export class RunningScenario {
     const asked = terminal.ask(operation);
     this.#ended.push(() => wordOf(asked));
     this.#open.push({ step, asked });
+    if ('atOnce' in step && step.atOnce === true) return;
     const isBackground = 'background' in step && step.background === true;
     if (isBackground) await world.scheduler.pass(0);
     else {
@@ -147,7 +150,7 @@ export class RunningScenario {
       this.revoked.add(step.terminal);
       ledger.revoked.add(step.terminal);
     }
-    if (step.do === 'copyProfile') ledger.copied = true;
+    if (step.do === 'copyProfile') ledger.copies.set(step.to, step.terminal);
     if (step.do === 'reset') {
       /* First of all: what it was doing is looked up on its disk. */
       world.terminal(step.terminal).crash('is wiped');

@@ -33,7 +33,9 @@ export async function settle(settling: Settling): Promise<void> {
   await world.server.start();
   for (const terminal of world.terminals.values()) await terminal.start();
   const begun = world.scheduler.now;
-  const busy = () => [...world.terminals.values()].some(({ isBusy }) => isBusy);
+  /* What a reload took up counts too: it would send beside the syncs that follow, and who has everything is not who had it. */
+  const busy = () =>
+    [...world.terminals.values()].some(({ isBusy, isSyncing }) => isBusy || isSyncing);
   if (!(await world.scheduler.run(() => !busy(), world.scheduler.now + LIVENESS_MS))) {
     const message = 'an operation did not end within a minute of a network that is well';
     books.note([{ invariant: 'liveness', where: 'world', message }]);

@@ -27,6 +27,9 @@ const machine = { ...common, terminal: Name };
 const person = {
   ...machine,
   background: Type.Optional(Type.Boolean({ description: 'Do not wait for its end.' })),
+  atOnce: Type.Optional(
+    Type.Boolean({ description: 'The next step begins at the same moment, as in another tab.' }),
+  ),
 };
 
 const step = <D extends string, P extends TProperties>(name: D, description: string, parts: P) =>

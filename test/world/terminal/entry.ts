@@ -33,6 +33,8 @@ export interface RealmTerminal {
   perform(operation: string): Promise<string>;
   /** TerminalState. */
   state(): Promise<string>;
+  /** Whether a run is on, also one that nobody asked for: the one that a reload cut. */
+  isSyncing(): boolean;
   close(): Promise<void>;
 }
 
@@ -98,6 +100,7 @@ export async function openRealm(host: RealmHost): Promise<RealmTerminal> {
       }
     },
     state: async () => JSON.stringify(await stateOf(desk)),
+    isSyncing: () => isRunning(desk.sync.run$.getValue()),
     close: () => desk.close(),
   };
 }
