@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ServerMetrics } from './metrics/server-metrics';
 import type { ServerPorts } from './ports';
 import type { Store } from './store/port';
 
@@ -13,4 +14,10 @@ export interface ServerContext {
   setupCode: string;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   trustProxy: number;
+  /** Null where nothing is counted. */
+  metrics: ServerMetrics | null;
+  /** Who shows it may read the metrics; '' for none: then this machine only. */
+  metricsToken: string;
+  /** What the node is at: `leaving` still works, and asks to be left out; `closing` takes nothing new. */
+  life: { phase: 'serving' | 'leaving' | 'closing' };
 }

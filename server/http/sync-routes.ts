@@ -48,7 +48,7 @@ export function refuseTooManyRows(body: unknown): void {
 }
 
 export function syncRoutes(context: ServerContext): Router {
-  const { store, ports } = context;
+  const { store, ports, metrics } = context;
   const routes = Router();
 
   routes.get('/status', async (request, response) => {
@@ -69,6 +69,7 @@ export function syncRoutes(context: ServerContext): Router {
       collection,
       checkpoint: { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') },
       limit: size,
+      noteLag: (behind) => metrics?.pulled(collection, behind),
     });
     sendPieces(response, pullForReader({ response, collection, terminalId: terminal.id }, body));
   });
@@ -124,6 +125,7 @@ export function syncRoutes(context: ServerContext): Router {
       },
       request: push,
     });
+    metrics?.pushed(collection, push.rows.length, reply);
     response.json(pushReplyForReader({ response, collection, terminalId: terminal.id }, reply));
   });
   return routes;

@@ -7,11 +7,11 @@ import { roleOf, withProbe } from './probe';
 const NUMBERS = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
 
 /**
- * A commit that is acknowledged lies on the disk, whatever the server's configuration says; stronger settings (a
- * standby's) stay as they are. And the warning that a standby lacks it is heard.
+ * A commit that is acknowledged lies on the disk, and on that of the standby where there is to be one, whatever the server's
+ * configuration says; a stronger setting (remote_apply) stays as it is. And the warning that a standby lacks it is heard.
  */
 const DURABLE = `select set_config('synchronous_commit', 'on', false)
-  where current_setting('synchronous_commit') in ('off', 'local')
+  where current_setting('synchronous_commit') in ('off', 'local', 'remote_write')
   union all select set_config('client_min_messages', 'warning', false)
   where current_setting('client_min_messages') = 'error'`;
 
