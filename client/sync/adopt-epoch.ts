@@ -117,34 +117,45 @@ async function noteOrigins(options: {
   signal: AbortSignal;
 }): Promise<void> {
   const { db, name, from } = options;
+  const before = await updateBuiltOn(databaseSettings(db), name, (notes) => notes);
   const versions = await pendingVersions(db, name);
   const { parent, documents } = await fetchOrigins({ ...options, ids: [...versions.keys()] });
-  const origins = new Map(
-    parent === from ? documents.map((document) => [document.id, document]) : [],
-  );
+  const origins = new Map(documents.map((document) => [document.id, document]));
+  const isParent = parent === from;
   await updateBuiltOn(databaseSettings(db), name, (notes) =>
-    Object.fromEntries(
-      [...versions].map(([id, ver]) => [id, builtOnOrigin(ver, notes[id], origins.get(id))]),
-    ),
+    Object.fromEntries([
+      /* Of edits that somebody makes meanwhile. */
+      ...Object.entries(notes).filter(
+        ([id, { ver }]) => !versions.has(id) && before[id]?.ver !== ver,
+      ),
+      ...[...versions].map(([id, ver]) => [
+        id,
+        builtOnOrigin({ ver, known: notes[id], origin: origins.get(id), isParent }),
+      ]),
+    ]),
   );
 }
 
-function builtOnOrigin(
-  ver: number,
-  known: BuiltOn | undefined,
-  origin: { ver: number } | undefined,
-): BuiltOn {
-  const note = known?.ver === ver && !known.closing ? known : undefined;
-  const unknown = {
-    ver,
-    base: note?.base ?? null,
-    states: note?.states ?? [],
-    closing: false,
-    old: true,
-  };
-  if (origin === undefined || note?.old === true) return unknown;
-  /* The document's own version is of the life in which it was last acknowledged; that of what it is built on, of the last. */
-  const builtOn = note === undefined ? ver : ((note.base as { ver: number } | null)?.ver ?? 0);
-  if (origin.ver <= builtOn) return { ver, base: origin, states: [], closing: false };
+function builtOnOrigin(options: {
+  ver: number;
+  known: BuiltOn | undefined;
+  origin: { ver: number; edit: string } | undefined;
+  /** The new life came from the one that this terminal knows. */
+  isParent: boolean;
+}): BuiltOn {
+  const { ver, known, origin, isParent } = options;
+  const note = known?.ver === ver && known.closing === undefined ? known : undefined;
+  const base = (note?.base ?? null) as { ver: number; edit: string } | null;
+  const states = note?.states ?? [];
+  const unknown = { ver, base, states, old: true };
+  if (origin === undefined) return unknown;
+  const was = base === null ? {} : { was: base.edit };
+  const fromOrigin = { ver, base: origin, states: [], ...was };
+  /* The same backup again, or one of the same time. */
+  if (base?.edit === origin.edit) return fromOrigin;
+  if (!isParent || note?.old === true) return unknown;
+  /* The document's own version is of the life in which it was last acknowledged; that of its base, of the last one. */
+  const builtOn = note === undefined ? ver : (base?.ver ?? 0);
+  if (origin.ver <= builtOn) return fromOrigin;
   return note ?? unknown;
 }

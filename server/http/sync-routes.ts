@@ -13,8 +13,8 @@ import { readDocuments } from '../sync/read-documents';
 import { readOrigins } from '../sync/read-origins';
 import { readStatus } from '../sync/read-status';
 import { requireCaller } from './caller';
+import { documentsForReader, pullForReader, pushReplyForReader } from './for-reader';
 import { keepAside } from './keep-aside';
-import { documentsForProgram, pullForProgram, pushReplyForProgram } from './older-protocol';
 import { parseBody, parseJson } from './read-json';
 import { sendPieces } from './send-pieces';
 
@@ -71,7 +71,7 @@ export function syncRoutes(context: ServerContext): Router {
       limit: size,
       noteLag: (behind) => metrics?.pulled(collection, behind),
     });
-    sendPieces(response, pullForProgram(response, collection, body));
+    sendPieces(response, pullForReader({ response, collection, terminalId: terminal.id }, body));
   });
 
   routes.get('/:collection/digests', async (request, response) => {
@@ -93,7 +93,8 @@ export function syncRoutes(context: ServerContext): Router {
       collection,
       ids: idsOf(request.query['ids']),
     });
-    response.type('application/json').send(documentsForProgram(response, collection, body));
+    const reader = { response, collection, terminalId: terminal.id };
+    response.type('application/json').send(documentsForReader(reader, body));
   });
 
   routes.get('/:collection/origins', async (request, response) => {
@@ -125,7 +126,7 @@ export function syncRoutes(context: ServerContext): Router {
       request: push,
     });
     metrics?.pushed(collection, push.rows.length, reply);
-    response.json(pushReplyForProgram(response, collection, reply));
+    response.json(pushReplyForReader({ response, collection, terminalId: terminal.id }, reply));
   });
   return routes;
 }

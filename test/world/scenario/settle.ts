@@ -33,9 +33,14 @@ export async function settle(settling: Settling): Promise<void> {
   await world.server.start();
   for (const terminal of world.terminals.values()) await terminal.start();
   const begun = world.scheduler.now;
-  /* What a reload took up counts too: it would send beside the syncs that follow, and who has everything is not who had it. */
+  /*
+   * What a reload took up counts too, and what is late on a line: either would change the server beside the syncs that
+   * follow, and who had everything would not have it any more.
+   */
   const busy = () =>
-    [...world.terminals.values()].some(({ isBusy, isSyncing }) => isBusy || isSyncing);
+    [...world.terminals.values()].some(
+      ({ isBusy, isSyncing, line }) => isBusy || isSyncing || line.underWay > 0,
+    );
   if (!(await world.scheduler.run(() => !busy(), world.scheduler.now + LIVENESS_MS))) {
     const message = 'an operation did not end within a minute of a network that is well';
     books.note([{ invariant: 'liveness', where: 'world', message }]);
