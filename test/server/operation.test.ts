@@ -236,12 +236,15 @@ describe('readiness', () => {
     const name = new URL(databaseUrl).pathname.slice(1);
     const others = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and pid <> pg_backend_pid()`;
     await database.run(`alter database ${name} set default_transaction_read_only = on`, others);
+    /* Connections that were just ended are heard of one by one. */
+    for (let tries = 0; tries < 20 && (await ready())[1] === 'down'; ) tries += 1;
     expect(await ready()).toEqual([503, 'readOnly']);
     await database.run(
       'set default_transaction_read_only = off',
       `alter database ${name} reset default_transaction_read_only`,
       others,
     );
+    for (let tries = 0; tries < 20 && (await ready())[1] === 'down'; ) tries += 1;
     expect(await ready()).toEqual([200, 'ready']);
   });
 
