@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AdmissionLimits } from './http/admission';
 import type { ServerPorts } from './ports';
 import type { Store } from './store/port';
 
@@ -13,4 +14,6 @@ export interface ServerContext {
   setupCode: string;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   trustProxy: number;
+  /** How much of syncing is let in at a time; the usual limits where it says nothing. */
+  admission?: AdmissionLimits;
 }

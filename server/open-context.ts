@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { newCode } from './auth/tokens';
 import type { ServerContext } from './context';
+import type { AdmissionLimits } from './http/admission';
 import type { ServerPorts } from './ports';
 import { createKyselyStore } from './store/kysely-store';
 import { type DataPlace, openDatabase } from './store/open-database';
@@ -14,6 +15,7 @@ export async function openContext(
     ports: ServerPorts;
     log: Logger;
     trustProxy?: number;
+    admission?: AdmissionLimits;
   },
 ): Promise<ServerContext> {
   const { dataDir, databaseUrl, log } = options;
@@ -29,5 +31,6 @@ export async function openContext(
     clientDir: existsSync(path.join(options.clientDir, 'index.html')) ? options.clientDir : null,
     setupCode: newCode(options.ports.random),
     trustProxy: options.trustProxy ?? 0,
+    ...(options.admission === undefined ? {} : { admission: options.admission }),
   };
 }

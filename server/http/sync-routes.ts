@@ -12,6 +12,8 @@ import { readDigests } from '../sync/read-digests';
 import { readDocuments } from '../sync/read-documents';
 import { readOrigins } from '../sync/read-origins';
 import { readStatus } from '../sync/read-status';
+import { ADMISSION_LIMITS, Admission } from './admission';
+import { admitted, placeFor, reserved } from './admit';
 import { requireCaller } from './caller';
 import { keepAside } from './keep-aside';
 import { documentsForProgram, pullForProgram, pushReplyForProgram } from './older-protocol';
@@ -49,6 +51,7 @@ export function refuseTooManyRows(body: unknown): void {
 
 export function syncRoutes(context: ServerContext): Router {
   const { store, ports } = context;
+  const admission = new Admission(context.admission ?? ADMISSION_LIMITS, ports.clock);
   const routes = Router();
 
   routes.get('/status', async (request, response) => {
@@ -63,13 +66,12 @@ export function syncRoutes(context: ServerContext): Router {
     if (size < 1 || size > LIMITS.pullPage) throw new AppError('BAD_REQUEST');
     if (typeof epoch !== 'string' || epoch.length > 36) throw new AppError('BAD_CHECKPOINT');
     const collection = collectionOf(request);
-    const body = await readChanges({
-      store,
-      storeId: terminal.storeId,
-      collection,
-      checkpoint: { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') },
-      limit: size,
-    });
+    const checkpoint = { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') };
+    const { storeId } = terminal;
+    const place = placeFor(admission, response, { storeId, terminalId: terminal.id });
+    const body = await place.work(() =>
+      readChanges({ store, storeId, collection, checkpoint, limit: size }),
+    );
     sendPieces(response, pullForProgram(response, collection, body));
   });
 
@@ -103,11 +105,11 @@ export function syncRoutes(context: ServerContext): Router {
     response.type('application/json').send(body);
   });
 
-  routes.post('/:collection', ...keepAside(context), parseJson, async (request, response) => {
+  const push = admitted(async (request, response) => {
     const { terminal, user } = await requireCaller(context, request);
     const collection = collectionOf(request);
     refuseTooManyRows(request.body);
-    const push = parseBody<PushRequest>(pushRequestSchema, request.body);
+    const asked = parseBody<PushRequest>(pushRequestSchema, request.body);
     const reply = await applyPush({
       store,
       ports,
@@ -121,9 +123,10 @@ export function syncRoutes(context: ServerContext): Router {
         publicKey: terminal.publicKey,
         signedFrom: terminal.signedFrom,
       },
-      request: push,
+      request: asked,
     });
     response.json(pushReplyForProgram(response, collection, reply));
   });
+  routes.post('/:collection', ...keepAside(context, reserved(admission)), parseJson, push);
   return routes;
 }
