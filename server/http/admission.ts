@@ -57,6 +57,8 @@ interface Ticket extends Asker {
 export class Admission {
   readonly #limits: AdmissionLimits;
   readonly #clock: Clock;
+  readonly #soon: (task: () => void) => void;
+  #isComing = false;
   /** Every place that is not at work, by store, oldest first. */
   readonly #places = new Map<string, Ticket[]>();
   /** Those of them that are ready to work; the stores in the order of their turns. */
@@ -66,9 +68,19 @@ export class Admission {
   #waiting = 0;
   #meanMs = 100;
 
-  constructor(limits: AdmissionLimits, clock: Clock) {
+  /**
+   * `soon` puts the beginning of each work off: a real server lets the event loop turn in between (setImmediate). SQLite
+   * works synchronously, so without that what was asked first would be done before anybody else is even accepted, and a
+   * queue would never be seen, nor login and readiness heard.
+   */
+  constructor(
+    limits: AdmissionLimits,
+    clock: Clock,
+    soon: (task: () => void) => void = (task) => task(),
+  ) {
     this.#limits = limits;
     this.#clock = clock;
+    this.#soon = soon;
   }
 
   /** Requests at work, and with a place to wait. */
@@ -119,18 +131,26 @@ export class Admission {
 
   /** Lets work begin while there is room: of each store one, then of each the next. */
   #next(): void {
-    while (this.#atWork < this.#limits.atWork) {
-      const [first] = this.#turns;
-      if (first === undefined) return;
-      const [storeId, [ticket, ...rest]] = first;
-      this.#turns.delete(storeId);
-      if (rest.length > 0) this.#turns.set(storeId, rest);
-      if (ticket === undefined) continue;
-      this.#take(ticket);
-      ticket.state = 'working';
-      this.#atWork += 1;
-      ticket.settle?.go();
-    }
+    if (this.#isComing || this.#turns.size === 0 || this.#atWork >= this.#limits.atWork) return;
+    this.#isComing = true;
+    this.#soon(() => {
+      this.#isComing = false;
+      this.#begin();
+      this.#next();
+    });
+  }
+
+  #begin(): void {
+    const [first] = this.#turns;
+    if (first === undefined) return;
+    const [storeId, [ticket, ...rest]] = first;
+    this.#turns.delete(storeId);
+    if (rest.length > 0) this.#turns.set(storeId, rest);
+    if (ticket === undefined) return;
+    this.#take(ticket);
+    ticket.state = 'working';
+    this.#atWork += 1;
+    ticket.settle?.go();
   }
 
   /** One place of the store that has most, where that is not the asking one; its newest, which has waited least. */

@@ -12,7 +12,7 @@ import { readDigests } from '../sync/read-digests';
 import { readDocuments } from '../sync/read-documents';
 import { readOrigins } from '../sync/read-origins';
 import { readStatus } from '../sync/read-status';
-import { ADMISSION_LIMITS, Admission } from './admission';
+import type { Admission } from './admission';
 import { admitted, placeFor, reserved } from './admit';
 import { requireCaller } from './caller';
 import { keepAside } from './keep-aside';
@@ -49,9 +49,8 @@ export function refuseTooManyRows(body: unknown): void {
   if (Array.isArray(rows) && rows.length > LIMITS.pushRows) throw new AppError('BODY_TOO_LARGE');
 }
 
-export function syncRoutes(context: ServerContext): Router {
+export function syncRoutes(context: ServerContext, admission: Admission): Router {
   const { store, ports } = context;
-  const admission = new Admission(context.admission ?? ADMISSION_LIMITS, ports.clock);
   const routes = Router();
 
   routes.get('/status', async (request, response) => {

@@ -128,6 +128,27 @@ test('P111 where all places are taken, the store with most of them gives its new
   expect(asks.admission.counts).toEqual({ atWork: 0, waiting: 0 });
 });
 
+test('P112 each work begins in a turn of the loop of its own, so that others are heard in between', async () => {
+  const later: (() => void)[] = [];
+  const admission = new Admission(LIMITS, { now: () => 0 }, (task) => void later.push(task));
+  const began: string[] = [];
+  const ask = (name: string) =>
+    admission.reserve({ storeId: 's', terminalId: name }).work(async () => void began.push(name));
+  const works = [ask('a'), ask('b')];
+  const seen: unknown[] = [];
+  while (later.length > 0) {
+    seen.push([[...began], later.length, admission.counts.waiting]);
+    later.shift()?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await Promise.all(works);
+  expect(seen).toEqual([
+    [[], 1, 2],
+    [['a'], 1, 1],
+  ]);
+  expect(began).toEqual(['a', 'b']);
+});
+
 test('P113 who is gone gives the place up while waiting, and keeps the work counted until it is done', async () => {
   const asks = desk();
   const working = asks.ask('work', 'a');
