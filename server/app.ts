@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { AppError } from '../shared/errors/app-error';
 import { OLDEST_PROTOCOL, PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/protocol/version';
 import type { ServerContext } from './context';
+import { ADMISSION_LIMITS, Admission } from './http/admission';
 import { auditRoutes } from './http/audit-routes';
 import { clientFiles } from './http/client-files';
 import { healthRoutes } from './http/health-routes';
@@ -34,8 +35,17 @@ const protocol: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** The whole server as an Express application; it listens to nothing by itself. `https`: where it can be reached so. */
-export function createApp(context: ServerContext, https: HttpsSettings | null = null): Express {
+/**
+ * The whole server as an Express application; it listens to nothing by itself. `https`: where it can be reached so. `soon`:
+ * how the work of a sync is put off until others were heard (see Admission).
+ */
+export function createApp(
+  context: ServerContext,
+  https: HttpsSettings | null = null,
+  soon?: (task: () => void) => void,
+): Express {
+  const limits = context.admission ?? ADMISSION_LIMITS;
+  const admission = new Admission(limits, context.ports.clock, soon);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -51,7 +61,7 @@ export function createApp(context: ServerContext, https: HttpsSettings | null = 
   app.use('/api/setup', setupRoutes(context));
   app.use('/api/session', sessionRoutes(context));
   app.use('/api/terminals', terminalRoutes(context));
-  app.use('/api/sync', syncRoutes(context));
+  app.use('/api/sync', syncRoutes(context, admission));
   app.use('/api/imports', importRoutes(context));
   app.use('/api/rescues', rescueRoutes(context));
   app.use('/api/users', userRoutes(context));

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { AdmissionLimits } from './http/admission';
 import type { ServerMetrics } from './metrics/server-metrics';
 import type { ServerPorts } from './ports';
 import type { Store } from './store/port';
@@ -20,4 +21,6 @@ export interface ServerContext {
   metricsToken: string;
   /** What the node is at: `leaving` still works, and asks to be left out; `closing` takes nothing new. */
   life: { phase: 'serving' | 'leaving' | 'closing' };
+  /** How much of syncing is let in at a time; the usual limits where it says nothing. */
+  admission?: AdmissionLimits;
 }

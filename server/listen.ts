@@ -31,7 +31,7 @@ export async function listen(
   context: ServerContext,
   { port, host, drainMs = DRAIN_MS, noticeMs = 0, https }: ListenOptions,
 ): Promise<RunningServer> {
-  const app = createApp(context, https ?? null);
+  const app = createApp(context, https ?? null, setImmediate);
   const plain = createHttp(app);
   const servers: HttpServer[] = [plain];
   let front: Server & { drop?: () => void } = plain;

@@ -5,6 +5,7 @@ import { instant } from '../shared/ports/clock';
 import { makeCode } from './auth/enrolment';
 import { refuseMoved } from './cli/refuse-moved';
 import { DEMO_LOGINS, seedDemo } from './demo/seed-demo';
+import { admissionLimits } from './http/admission-limits';
 import { listen } from './listen';
 import { prometheusMetrics } from './metrics/prometheus-metrics';
 import { openContext } from './open-context';
@@ -33,6 +34,7 @@ const context = await openContext({
   trustProxy: Number(process.env['TRUST_PROXY'] ?? 0),
   metrics: prometheusMetrics(),
   metricsToken: process.env['METRICS_TOKEN'] ?? '',
+  admission: admissionLimits(process.env),
 });
 const isDemo = process.env['MOSTRADOR_DEMO'] !== '0' && !process.argv.includes('--no-demo');
 if (isDemo && (await context.store.stores()).length === 0) {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { newCode } from './auth/tokens';
 import type { ServerContext } from './context';
+import type { AdmissionLimits } from './http/admission';
 import type { ServerMetrics } from './metrics/server-metrics';
 import type { ServerPorts } from './ports';
 import { createKyselyStore } from './store/kysely-store';
@@ -17,6 +18,7 @@ export async function openContext(
     trustProxy?: number;
     metrics?: ServerMetrics;
     metricsToken?: string;
+    admission?: AdmissionLimits;
   },
 ): Promise<ServerContext> {
   const { dataDir, databaseUrl, log } = options;
@@ -35,5 +37,6 @@ export async function openContext(
     metrics: options.metrics ?? null,
     metricsToken: options.metricsToken ?? '',
     life: { phase: 'serving' },
+    ...(options.admission === undefined ? {} : { admission: options.admission }),
   };
 }

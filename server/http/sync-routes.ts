@@ -12,6 +12,8 @@ import { readDigests } from '../sync/read-digests';
 import { readDocuments } from '../sync/read-documents';
 import { readOrigins } from '../sync/read-origins';
 import { readStatus } from '../sync/read-status';
+import type { Admission } from './admission';
+import { admitted, placeFor, reserved } from './admit';
 import { requireCaller } from './caller';
 import { documentsForReader, pullForReader, pushReplyForReader } from './for-reader';
 import { keepAside } from './keep-aside';
@@ -47,7 +49,7 @@ export function refuseTooManyRows(body: unknown): void {
   if (Array.isArray(rows) && rows.length > LIMITS.pushRows) throw new AppError('BODY_TOO_LARGE');
 }
 
-export function syncRoutes(context: ServerContext): Router {
+export function syncRoutes(context: ServerContext, admission: Admission): Router {
   const { store, ports, metrics } = context;
   const routes = Router();
 
@@ -63,14 +65,13 @@ export function syncRoutes(context: ServerContext): Router {
     if (size < 1 || size > LIMITS.pullPage) throw new AppError('BAD_REQUEST');
     if (typeof epoch !== 'string' || epoch.length > 36) throw new AppError('BAD_CHECKPOINT');
     const collection = collectionOf(request);
-    const body = await readChanges({
-      store,
-      storeId: terminal.storeId,
-      collection,
-      checkpoint: { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') },
-      limit: size,
-      noteLag: (behind) => metrics?.pulled(collection, behind),
-    });
+    const checkpoint = { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') };
+    const { storeId } = terminal;
+    const noteLag = (behind: number) => metrics?.pulled(collection, behind);
+    const place = placeFor(admission, response, { storeId, terminalId: terminal.id });
+    const body = await place.work(() =>
+      readChanges({ store, storeId, collection, checkpoint, limit: size, noteLag }),
+    );
     sendPieces(response, pullForReader({ response, collection, terminalId: terminal.id }, body));
   });
 
@@ -105,11 +106,11 @@ export function syncRoutes(context: ServerContext): Router {
     response.type('application/json').send(body);
   });
 
-  routes.post('/:collection', ...keepAside(context), parseJson, async (request, response) => {
+  const push = admitted(async (request, response) => {
     const { terminal, user } = await requireCaller(context, request);
     const collection = collectionOf(request);
     refuseTooManyRows(request.body);
-    const push = parseBody<PushRequest>(pushRequestSchema, request.body);
+    const asked = parseBody<PushRequest>(pushRequestSchema, request.body);
     const reply = await applyPush({
       store,
       ports,
@@ -123,10 +124,11 @@ export function syncRoutes(context: ServerContext): Router {
         publicKey: terminal.publicKey,
         signedFrom: terminal.signedFrom,
       },
-      request: push,
+      request: asked,
     });
-    metrics?.pushed(collection, push.rows.length, reply);
+    metrics?.pushed(collection, asked.rows.length, reply);
     response.json(pushReplyForReader({ response, collection, terminalId: terminal.id }, reply));
   });
+  routes.post('/:collection', ...keepAside(context, reserved(admission)), parseJson, push);
   return routes;
 }

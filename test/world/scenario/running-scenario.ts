@@ -20,6 +20,7 @@ const WRITES_NOTHING: ReadonlySet<Step['do']> = new Set<Step['do']>([
   'crashAt',
   'serverCrashAt',
   'serverDiskFull',
+  'serverBusy',
   'clock',
   'offline',
   'online',

@@ -158,6 +158,14 @@ const serverSteps = [
     ...common,
     times: Type.Integer({ minimum: 1, maximum: 1000 }),
   }),
+  step(
+    'serverBusy',
+    'The next pushes and pulls find no place at the server, which says when to come back.',
+    {
+      ...common,
+      times: Type.Integer({ minimum: 1, maximum: 1000 }),
+    },
+  ),
   step('serverEditProduct', 'Somebody changes a product at the server (an import).', {
     ...common,
     product: Name,
