@@ -4,6 +4,7 @@ import { OLDEST_PROTOCOL, PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/pr
 import type { ServerContext } from './context';
 import { auditRoutes } from './http/audit-routes';
 import { clientFiles } from './http/client-files';
+import { fleetRoutes, reportRoutes } from './http/fleet-routes';
 import { healthRoutes } from './http/health-routes';
 import { importRoutes } from './http/import-routes';
 import { notFound, problemHandler } from './http/problem';
@@ -46,7 +47,9 @@ export function createApp(context: ServerContext, https: HttpsSettings | null = 
   app.use('/api', protocol);
   app.use('/api/setup', setupRoutes(context));
   app.use('/api/session', sessionRoutes(context));
+  app.use('/api/terminals/self', reportRoutes(context));
   app.use('/api/terminals', terminalRoutes(context));
+  app.use('/api/fleet', fleetRoutes(context));
   app.use('/api/sync', syncRoutes(context));
   app.use('/api/imports', importRoutes(context));
   app.use('/api/rescues', rescueRoutes(context));
