@@ -1,5 +1,6 @@
 import { esAttention } from './es-attention';
 import { esCases } from './es-cases';
+import { esFleet } from './es-fleet';
 import { esIdentity } from './es-identity';
 import { esImports } from './es-imports';
 import { esRescue } from './es-rescue';
@@ -340,5 +341,6 @@ export const es = {
     again: 'Volver a cargar',
   },
   ...esTrust,
+  ...esFleet,
 };
 export type Words = typeof es;
