@@ -35,7 +35,7 @@ export const enFleet: typeof esFleet = {
     failed: 'Failed: {{units}}',
     cancelled: 'Interrupted: {{units}}',
     behind: 'older',
-    oldest: 'The oldest: {{age}}',
+    oldest: 'Oldest invoice: {{age}}',
     day: 'The day, hour by hour',
     dayHelp: 'Sales that have reached the server, by the hour in which they were issued.',
     sales: 'Sales',

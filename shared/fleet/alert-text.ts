@@ -33,7 +33,8 @@ export function alertText(
     terminal,
     count: count < 0 ? words.units.unknown : String(count),
     names: [...names, ...more].join(', '),
-    versions: names.join(' < '),
+    old: names[0] ?? '',
+    new: names[1] ?? '',
     date: at === '' ? '' : dateOf(at),
     skew: skewText(words, count),
   });

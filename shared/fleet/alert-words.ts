@@ -20,7 +20,8 @@ export const alertWordsEs: AlertWords = {
     rejected: '{{terminal}}: documentos rechazados por el servidor: {{count}}',
     clockSkew: '{{terminal}}: su reloj está {{skew}}',
     oversold: 'Productos con existencia negativa: {{count}} ({{names}})',
-    programBehind: '{{terminal}}: usa una versión anterior del programa ({{versions}})',
+    programBehind:
+      '{{terminal}}: usa una versión anterior del programa ({{old}}; el servidor tiene {{new}})',
   },
   safe: {
     deadlinePassed: KEPT_ES,
@@ -65,7 +66,8 @@ export const alertWordsEn: AlertWords = {
     rejected: '{{terminal}}: documents rejected by the server: {{count}}',
     clockSkew: '{{terminal}}: its clock is {{skew}}',
     oversold: 'Products with negative stock: {{count}} ({{names}})',
-    programBehind: '{{terminal}}: uses an older version of the program ({{versions}})',
+    programBehind:
+      '{{terminal}}: uses an older version of the program ({{old}}; the server has {{new}})',
   },
   safe: {
     deadlinePassed: KEPT_EN,

@@ -110,7 +110,7 @@ test('each terminal tells what is pending and how old that word is; unknown is n
   );
   expect(row(/Caja 1/).getByText('5')).toBeInTheDocument();
   expect(row(/Caja 1/).getByText('Facturas: 4 · Clientes: 1')).toBeInTheDocument();
-  expect(row(/Caja 1/).getByText('La más antigua: hace 2 h')).toBeInTheDocument();
+  expect(row(/Caja 1/).getByText('Factura más antigua: hace 2 h')).toBeInTheDocument();
   expect(row(/Caja 1/).getByText('Informado hace 5 min')).toBeInTheDocument();
   expect(row(/Caja 1/).getByText('hace 1 h')).toBeInTheDocument();
   expect(row(/Caja 2/).getAllByText(/^¿\?/)).toHaveLength(2);
@@ -130,7 +130,7 @@ test('the plot is an image with words, and a table by keyboard', async () => {
   }));
   await show(async () => board({ hours }));
   const plot = screen.getByRole('img', {
-    name: 'Ventas por hora, 2026-11-25: 15 en total; la mayor, 12 a las 09:00',
+    name: 'Ventas por hora, miércoles, 25 de noviembre de 2026: 15 en total; la mayor, 12 a las 09:00',
   });
   expect(plot.querySelectorAll('rect')).toHaveLength(2);
   expect(screen.getByRole('img', { name: /^Sincronizaciones por hora/ })).toBeInTheDocument();

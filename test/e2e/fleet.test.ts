@@ -57,7 +57,7 @@ test('T70 P123 the owner sees by keyboard what another terminal has pending, and
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Estado de los terminales' }).waitFor();
   const caja = page.getByRole('row', { name: /Caja 2/ });
-  await caja.getByText('Facturas: 2 · Caja: 1').waitFor();
+  await caja.getByText('Facturas: 2 · Cajas: 1').waitFor();
   expect(await caja.textContent()).toContain('Informado ahora mismo');
   await picture(page, 'fleet-pending');
 

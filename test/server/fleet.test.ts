@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Product } from '../../schemas/products';
 import { enrol, makeCode } from '../../server/auth/enrolment';
@@ -206,6 +207,38 @@ test('P123 sales by the hour, oversold products and repeated consecutives follow
       names: [first.consecutive],
     }),
   );
+});
+
+test('P123 the command prints the board in words and as JSON, and ends with 1 while an alert is open', async () => {
+  const command = (...args: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'server/cli/fleet.ts', ...args], {
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        DATA_DIR: server.database.place.dataDir,
+        DATABASE_URL: server.database.place.databaseUrl ?? '',
+      },
+    });
+  await tell(cashier, { counter: 20, rejected: 2, conflicts: null });
+  const shown = await board();
+  const json = command('--store', server.storeId, '--json');
+  expect(json.status).toBe(1);
+  expect({ ...JSON.parse(json.stdout), at: shown.at }).toEqual(shown);
+  const text = command('--store', server.storeId);
+  expect(text.status).toBe(1);
+  expect(text.stdout).toContain('documentos rechazados por el servidor: 2.');
+  expect(text.stdout).toMatch(/API: pendientes 0; rechazados 2; conflictos ¿\?; reloj en hora/);
+  const stores = await server.context.store.stores();
+  const other = stores.find(({ id }) => id !== server.storeId)?.id ?? '';
+  const { fleet } = server.context.store.scope(other);
+  for (const { terminalId } of await fleet.reports()) {
+    const receivedAt = now();
+    const body = JSON.stringify(aReport());
+    await fleet.keepReport({ terminalId, counter: 100, receivedAt, skewMs: 0, body });
+  }
+  const well = command('--store', other);
+  expect([well.status, well.stdout]).toEqual([0, expect.stringContaining('Nada necesita')]);
+  expect(command('--store', randomUUID()).status).toBe(1);
 });
 
 test('P124 sales count in the hour in which they were issued, notes not at all, syncs in the hour in which they were told', async () => {

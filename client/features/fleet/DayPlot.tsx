@@ -15,9 +15,12 @@ const hourText = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
 
 /** The store's day by the hour: sales and syncs as bars, and as a table for whoever cannot see or trust bars. */
 export function DayPlot({ board }: { board: FleetReply }) {
-  const { t } = useWords();
+  const { t, locale } = useWords();
   const { palette } = useTheme();
-  const { hours, date } = board;
+  const { hours } = board;
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' }).format(
+    Date.parse(`${board.date}T00:00:00Z`),
+  );
   const totalOf = (what: 'sales' | 'syncs'): number =>
     hours.reduce((sum, hour) => sum + hour[what], 0);
   const titleOf = (what: 'sales' | 'syncs'): string => {
@@ -30,7 +33,7 @@ export function DayPlot({ board }: { board: FleetReply }) {
   return (
     <Paper variant="outlined" component="section" aria-labelledby="fleet-day" sx={{ p: 2 }}>
       <Typography variant="h6" component="h2" id="fleet-day">
-        {t('fleet.day')} ({date})
+        {t('fleet.day')}: {date}
       </Typography>
       <Typography color="textSecondary">{t('fleet.dayHelp')}</Typography>
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 4, mt: 1 }}>
@@ -48,7 +51,10 @@ export function DayPlot({ board }: { board: FleetReply }) {
         ))}
       </Box>
       <Box component="details" sx={{ mt: 1 }}>
-        <Box component="summary" sx={{ minHeight: 44, fontSize: 16, cursor: 'pointer', pt: 1.25 }}>
+        <Box
+          component="summary"
+          sx={{ py: 1.25, fontSize: 16, cursor: 'pointer', width: 'fit-content' }}
+        >
           {t('fleet.asTable')}
         </Box>
         <Table aria-label={t('fleet.day')} sx={{ maxWidth: 520 }}>

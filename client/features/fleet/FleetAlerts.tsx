@@ -1,4 +1,5 @@
 import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { alertText } from '../../../shared/fleet/alert-text';
@@ -23,12 +24,26 @@ export function FleetAlerts({ board }: { board: FleetReply }) {
       <Typography variant="h6" component="h2" id="fleet-alerts">
         {t('fleet.attention')} ({board.alerts.length})
       </Typography>
-      <Stack component="ul" spacing={1} sx={{ listStyle: 'none', m: 0, p: 0 }}>
+      <Box
+        component="ul"
+        sx={{
+          listStyle: 'none',
+          m: 0,
+          p: 0,
+          display: 'grid',
+          gap: 1,
+          gridTemplateColumns: { xs: '1fr', lg: '1fr 1fr' },
+        }}
+      >
         {board.alerts.map((alert) => {
           const text = alertText(words, alert, (instant) => dateTime(instant, timeZone));
           return (
             <li key={`${alert.kind}:${alert.terminalId}`}>
-              <Alert severity={alert.severity} role="none">
+              <Alert
+                severity={alert.severity}
+                role="none"
+                sx={{ height: '100%', borderLeft: 6, borderLeftColor: `${alert.severity}.main` }}
+              >
                 <Typography component="strong" sx={{ fontSize: 18, fontWeight: 700 }}>
                   {text.what}.
                 </Typography>
@@ -38,7 +53,7 @@ export function FleetAlerts({ board }: { board: FleetReply }) {
             </li>
           );
         })}
-      </Stack>
+      </Box>
     </Stack>
   );
 }

@@ -29,7 +29,7 @@ export function FleetRow(props: { terminal: FleetTerminal; board: FleetReply; is
         </strong>
         {props.isOwn && ` (${t('fleet.mine')})`}
         {terminal.revoked && <Chip size="small" sx={{ ml: 1 }} label={t('fleet.revoked')} />}
-        {terminal.lastContactAt !== '' && (
+        {terminal.lastContactAt > (last?.receivedAt ?? '') && (
           <Small>{t('fleet.contact', { age: since(terminal.lastContactAt) })}</Small>
         )}
       </TableCell>
