@@ -5,6 +5,7 @@ import type { ServerContext } from './context';
 import { ADMISSION_LIMITS, Admission } from './http/admission';
 import { auditRoutes } from './http/audit-routes';
 import { clientFiles } from './http/client-files';
+import { fleetRoutes, reportRoutes } from './http/fleet-routes';
 import { healthRoutes } from './http/health-routes';
 import { importRoutes } from './http/import-routes';
 import { leaving } from './http/leaving';
@@ -60,7 +61,9 @@ export function createApp(
   app.use('/api', protocol);
   app.use('/api/setup', setupRoutes(context));
   app.use('/api/session', sessionRoutes(context));
+  app.use('/api/terminals/self', reportRoutes(context));
   app.use('/api/terminals', terminalRoutes(context));
+  app.use('/api/fleet', fleetRoutes(context));
   app.use('/api/sync', syncRoutes(context, admission));
   app.use('/api/imports', importRoutes(context));
   app.use('/api/rescues', rescueRoutes(context));

@@ -28,6 +28,8 @@ type ActionPermission =
   | 'manageTerminals'
   | 'manageUsers'
   | 'readAudit'
+  /** How every terminal of the store stands, and what needs a person. */
+  | 'readFleet'
   /** Runs simulated stores, in a demo store only. */
   | 'useLaboratory';
 
@@ -46,6 +48,7 @@ const GRANTS: Readonly<Record<Role, readonly ActionPermission[]>> = {
     'manageTerminals',
     'manageUsers',
     'readAudit',
+    'readFleet',
     'useLaboratory',
   ],
   supervisor: [

@@ -30,6 +30,7 @@ const item = {
 
 /** The owner's pages. */
 const STORE_PAGES: readonly { to: string; label: Key; needs: Permission }[] = [
+  { to: '/estado', label: 'fleet.title', needs: 'readFleet' },
   { to: '/usuarios', label: 'users.title', needs: 'manageUsers' },
   { to: '/terminales', label: 'menu.terminals', needs: 'manageTerminals' },
   { to: '/importar', label: 'imports.title', needs: 'importData' },

@@ -27,6 +27,7 @@ const UsersScreen = lazy(() => import('../features/users/UsersScreen'));
 const AuditScreen = lazy(() => import('../features/audit/AuditScreen'));
 const VerifyScreen = lazy(() => import('../features/verify/VerifyScreen'));
 const TerminalsScreen = lazy(() => import('../features/terminals/TerminalsScreen'));
+const FleetScreen = lazy(() => import('../features/fleet/FleetScreen'));
 
 /** The desk: menu above, status below, one screen between, and whatever syncing dialog is open. */
 export function Shell(
@@ -61,6 +62,7 @@ export function Shell(
             <Route path="/caja" element={<ShiftScreen />} />
             <Route path="/sincronizacion" element={<SyncPage />} />
             <Route path="/terminales" element={<TerminalsScreen />} />
+            {may(role, 'readFleet') && <Route path="/estado" element={<FleetScreen />} />}
             {may(role, 'manageUsers') && <Route path="/usuarios" element={<UsersScreen />} />}
             {may(role, 'readAudit') && <Route path="/auditoria" element={<AuditScreen />} />}
             {may(role, 'readAudit') && <Route path="/verificacion" element={<VerifyScreen />} />}

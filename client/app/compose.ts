@@ -2,6 +2,7 @@ import { browserStorage } from '../db/storage/browser-storage';
 import { createDesk, type OpenDesk } from '../desk/create-desk';
 import { webLocks } from '../desk/locks';
 import { workerReader } from '../import/worker-reader';
+import { startReports } from '../report/start-reports';
 import { verifyArgon2 } from '../session/verify-password';
 import { webTerminalKey } from '../session/web-terminal-key';
 import { sessionFlowStore } from '../sync/flow-store';
@@ -42,6 +43,11 @@ export async function composeDesk(storage = browserStorage()): Promise<OpenDesk>
     persist,
     importReader: workerReader(startReader),
     traceStore: indexedTraceStore(indexedDB, 'mostrador-trace'),
+  });
+  startReports(desk, {
+    fetch: (input, init) => fetch(input, init),
+    baseUrl: '',
+    clock: browserClock,
   });
   const ask = (): void => {
     if (document.visibilityState === 'visible') void desk.status.checkConnection();

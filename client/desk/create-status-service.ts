@@ -10,7 +10,7 @@ import {
   type StatusService,
   UNKNOWN_PENDING,
 } from '../services/status-service';
-import { ALERT_RANGE, openAlert } from '../sync/alerts';
+import { countAttention } from '../sync/count-attention';
 import { NEEDED_TO_SELL, type SyncMarks } from '../sync/sync-marks';
 
 export interface StatusOptions {
@@ -53,16 +53,9 @@ export function createStatusService(options: StatusOptions): StatusService & { c
       update({ pending: UNKNOWN_PENDING });
     }
   };
-  const countAttention = async (): Promise<void> => {
+  const readAttention = async (): Promise<void> => {
     try {
-      update({
-        /* Few at most, and no index of their own: RxDB's count wants one. */
-        openConflicts: (await db.conflicts.find({ selector: { status: 'open' } }).exec()).length,
-        rejected: (await db.rejected.find().exec()).length,
-        alerts: (await db.settings.find({ selector: ALERT_RANGE }).exec()).filter(
-          (setting) => openAlert(setting.toJSON()) !== null,
-        ).length,
-      });
+      update(await countAttention(db));
     } catch {
       update({ openConflicts: null, rejected: null, alerts: null });
     }
@@ -88,7 +81,7 @@ export function createStatusService(options: StatusOptions): StatusService & { c
       .subscribe(() => void countAll()),
     merge(db.conflicts.eventBulks$, db.rejected.eventBulks$, db.settings.eventBulks$)
       .pipe(auditTime(RECOUNT_MS))
-      .subscribe(() => void countAttention()),
+      .subscribe(() => void readAttention()),
     merge(marks.changed$, db.settings.eventBulks$)
       .pipe(auditTime(RECOUNT_MS))
       .subscribe(() => void readMarks()),
@@ -98,7 +91,7 @@ export function createStatusService(options: StatusOptions): StatusService & { c
     }),
   ];
   void countAll();
-  void countAttention();
+  void readAttention();
   void readMarks();
   options.persist().then(
     (persistent) => update({ persistent }),

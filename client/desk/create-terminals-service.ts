@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { type FleetReply, fleetReplySchema } from '../../shared/protocol/fleet-messages';
 import {
   type CodeReply,
   codeReplySchema,
@@ -10,6 +11,7 @@ import type { TerminalsService } from '../services/terminals-service';
 
 /** The owner's view of the store's terminals; lives on the server only. */
 export const createTerminalsService = (api: ApiClient): TerminalsService => ({
+  board: () => api.request<FleetReply>({ method: 'GET', path: '/api/fleet' }, fleetReplySchema),
   list: async () =>
     (await api.request<TerminalList>({ method: 'GET', path: '/api/terminals' }, terminalListSchema))
       .terminals,

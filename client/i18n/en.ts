@@ -1,5 +1,6 @@
 import { enAttention } from './en-attention';
 import { enCases } from './en-cases';
+import { enFleet } from './en-fleet';
 import { enIdentity } from './en-identity';
 import { enImports } from './en-imports';
 import { enRescue } from './en-rescue';
@@ -341,4 +342,5 @@ export const en: Words = {
     again: 'Load again',
   },
   ...enTrust,
+  ...enFleet,
 };

@@ -1,5 +1,6 @@
 import { esAttention } from './es-attention';
 import { esCases } from './es-cases';
+import { esFleet } from './es-fleet';
 import { esIdentity } from './es-identity';
 import { esImports } from './es-imports';
 import { esRescue } from './es-rescue';
@@ -344,5 +345,6 @@ export const es = {
     again: 'Volver a cargar',
   },
   ...esTrust,
+  ...esFleet,
 };
 export type Words = typeof es;

@@ -13,6 +13,15 @@ export const isPostgres = (db: Pick<Kysely<unknown>, 'getExecutor'>): boolean =>
 export const textType = (db: Pick<Kysely<unknown>, 'getExecutor'>): RawBuilder<unknown> =>
   isPostgres(db) ? sql`text collate "C"` : sql`text`;
 
+/** A field at the top of the JSON that the column `json` holds, as text. */
+export const jsonField = (
+  db: Pick<Kysely<unknown>, 'getExecutor'>,
+  field: string,
+): RawBuilder<string> =>
+  isPostgres(db)
+    ? sql`(json::json->>${sql.lit(field)})`
+    : sql`json_extract(json, ${sql.lit(`$.${field}`)})`;
+
 /**
  * Keeps other writers of a store out until the transaction ends. SQLite has one writer anyhow. On PostgreSQL a push reads
  * what it then builds on: two at a time would both accept the same version. The store's row is what they wait for.

@@ -7,6 +7,7 @@ import { isUndone } from './busy-error';
 import { lockStore } from './dialect';
 import { kyselyAuth, toTerminal } from './kysely-auth';
 import { kyselyDocuments } from './kysely-documents';
+import { kyselyFleet } from './kysely-fleet';
 import { kyselyJournal } from './kysely-journal';
 import { kyselyLedger } from './kysely-ledger';
 import { kyselyLimits } from './kysely-limits';
@@ -27,6 +28,7 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
     ledger: kyselyLedger(executor, storeId),
     auth: kyselyAuth(executor, storeId),
     journal: kyselyJournal(executor, storeId),
+    fleet: kyselyFleet(executor, storeId),
   });
 
   return {

@@ -235,6 +235,19 @@ const origins: Migration = {
   },
 };
 
+const FLEET: Readonly<Record<string, TableSpec>> = {
+  terminal_reports: {
+    text: ['store_id', 'terminal_id', 'received_at', 'body'],
+    integer: ['counter', 'skew_ms'],
+    key: ['store_id', 'terminal_id'],
+  },
+  fleet_hours: {
+    text: ['store_id', 'hour'],
+    integer: ['invoices_seq', 'syncs'],
+    key: ['store_id', 'hour'],
+  },
+};
+
 /** In order of their names; a migration that has been released is never changed. */
 export const migrations: MigrationProvider = {
   getMigrations: () =>
@@ -247,5 +260,6 @@ export const migrations: MigrationProvider = {
       '0400-limits': createTables(LIMITS),
       '0410_awaited-prices': fillAwaited,
       '0420-origins': origins,
+      '0520-fleet': createTables(FLEET),
     }),
 };

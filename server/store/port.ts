@@ -1,6 +1,7 @@
 import type { CollectionName } from '../../schemas/registry';
 import type { AuditFilter } from '../../shared/protocol/audit-messages';
 import type { CollectionStatus, Contents, StoreProfile } from '../../shared/protocol/messages';
+import type { FleetStore } from './fleet-port';
 
 /** A document as it is kept: its text is exactly what a pull sends. */
 export interface StoredDocument {
@@ -268,6 +269,7 @@ export interface StoreScope {
   readonly ledger: LedgerStore;
   readonly auth: AuthStore;
   readonly journal: JournalStore;
+  readonly fleet: FleetStore;
 }
 
 /** `down`: no answer. `readOnly`: it takes no writes (a standby, a full disk). `behind`: its tables lack a migration. */

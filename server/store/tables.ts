@@ -182,6 +182,28 @@ export interface LimitsTable {
   resets_at: number;
 }
 
+/** How a terminal last said that it stands; one row each. */
+export interface TerminalReportsTable {
+  store_id: string;
+  terminal_id: string;
+  /** Of the terminal: the highest one stays. */
+  counter: number;
+  received_at: string;
+  /** The terminal's clock minus the server's, in ms. */
+  skew_ms: number;
+  /** TerminalReport as JSON. */
+  body: string;
+}
+
+/** Counts of one hour of UTC, `2026-11-28T04`. */
+export interface FleetHoursTable {
+  store_id: string;
+  hour: string;
+  /** Sequence number of the store's invoices when the hour's first report came: what came later lies above it. */
+  invoices_seq: number;
+  syncs: number;
+}
+
 export interface Tables {
   stores: StoresTable;
   counters: CountersTable;
@@ -203,4 +225,6 @@ export interface Tables {
   chain_links: ChainLinksTable;
   quarantine: QuarantineTable;
   limits: LimitsTable;
+  terminal_reports: TerminalReportsTable;
+  fleet_hours: FleetHoursTable;
 }

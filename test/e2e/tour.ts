@@ -282,6 +282,12 @@ async function attention(tour: Tour): Promise<void> {
   await a.page.getByText('Alerta', { exact: true }).first().click();
   await a.page.getByText('Qué hacer').waitFor();
   await shoot(a.page, 'invoice-alert');
+  await a.page.goto(`${url}/estado`);
+  await a.page.getByText('documentos rechazados por el servidor').waitFor();
+  await shoot(a.page, 'fleet');
+  await a.page.getByText('Ver como tabla').click();
+  await a.page.evaluate(() => document.querySelector('main')?.scrollTo(0, 1e6));
+  await shoot(a.page, 'fleet-end');
 }
 
 async function leaving({ url, a, b, shoot }: Tour): Promise<void> {
