@@ -1,5 +1,5 @@
 import type { RxConflictHandler } from 'rxdb';
-import type { CollectionName, Documents } from '../../schemas/registry';
+import { COLLECTIONS, type CollectionName, type Documents } from '../../schemas/registry';
 import { resolveConflict } from '../../shared/conflict/resolve-conflict';
 import type { Ids } from '../../shared/ports/ids';
 import type { SentStates } from './sent-states';
@@ -22,10 +22,15 @@ export function createConflictHandler<N extends CollectionName>(
   collection: N,
   { ids, superseded, sent }: { ids: Ids; superseded: SupersededEdits; sent: SentStates },
 ): RxConflictHandler<Documents[N]> {
+  const isSent = COLLECTIONS[collection].direction !== 'down';
   return {
     isEqual: (known, here, context) => {
-      /* A page that was read before a push was acknowledged comes after it: an older state is no news. */
-      if (context === IS_HERE && here.pending === 0 && here.ver > known.ver) return true;
+      /*
+       * A page that was read before a push was acknowledged comes after it: an older state is no news. What is only received
+       * is older in a new life of the server's data alone, and counts.
+       */
+      const isOlder = isSent && here.pending === 0 && here.ver > known.ver;
+      if (context === IS_HERE && isOlder) return true;
       if (context !== MAY_BE_REPLACED) {
         return known.edit === here.edit && known.pending === here.pending;
       }
