@@ -2,11 +2,14 @@ import express, { type Express, type RequestHandler } from 'express';
 import { AppError } from '../shared/errors/app-error';
 import { OLDEST_PROTOCOL, PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/protocol/version';
 import type { ServerContext } from './context';
+import { ADMISSION_LIMITS, Admission } from './http/admission';
 import { auditRoutes } from './http/audit-routes';
 import { clientFiles } from './http/client-files';
 import { fleetRoutes, reportRoutes } from './http/fleet-routes';
 import { healthRoutes } from './http/health-routes';
 import { importRoutes } from './http/import-routes';
+import { leaving } from './http/leaving';
+import { metricsRoute } from './http/metrics-route';
 import { notFound, problemHandler } from './http/problem';
 import { requestLog } from './http/request-log';
 import { type HttpsSettings, requireHttps } from './http/require-https';
@@ -33,8 +36,17 @@ const protocol: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** The whole server as an Express application; it listens to nothing by itself. `https`: where it can be reached so. */
-export function createApp(context: ServerContext, https: HttpsSettings | null = null): Express {
+/**
+ * The whole server as an Express application; it listens to nothing by itself. `https`: where it can be reached so. `soon`:
+ * how the work of a sync is put off until others were heard (see Admission).
+ */
+export function createApp(
+  context: ServerContext,
+  https: HttpsSettings | null = null,
+  soon?: (task: () => void) => void,
+): Express {
+  const limits = context.admission ?? ADMISSION_LIMITS;
+  const admission = new Admission(limits, context.ports.clock, soon);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -42,15 +54,17 @@ export function createApp(context: ServerContext, https: HttpsSettings | null = 
   app.set('query parser', 'simple');
   app.use(requestLog(context));
   app.use(securityHeaders(context));
+  app.use(leaving(context));
   if (https !== null) app.use(requireHttps(https));
   app.use('/health', healthRoutes(context));
+  app.use('/metrics', metricsRoute(context));
   app.use('/api', protocol);
   app.use('/api/setup', setupRoutes(context));
   app.use('/api/session', sessionRoutes(context));
   app.use('/api/terminals/self', reportRoutes(context));
   app.use('/api/terminals', terminalRoutes(context));
   app.use('/api/fleet', fleetRoutes(context));
-  app.use('/api/sync', syncRoutes(context));
+  app.use('/api/sync', syncRoutes(context, admission));
   app.use('/api/imports', importRoutes(context));
   app.use('/api/rescues', rescueRoutes(context));
   app.use('/api/users', userRoutes(context));

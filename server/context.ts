@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { AdmissionLimits } from './http/admission';
+import type { ServerMetrics } from './metrics/server-metrics';
 import type { ServerPorts } from './ports';
 import type { Store } from './store/port';
 
@@ -13,4 +15,12 @@ export interface ServerContext {
   setupCode: string;
   /** Number of proxies in front whose X-Forwarded-* headers are believed. */
   trustProxy: number;
+  /** Null where nothing is counted. */
+  metrics: ServerMetrics | null;
+  /** Who shows it may read the metrics; '' for none: then this machine only. */
+  metricsToken: string;
+  /** What the node is at: `leaving` still works, and asks to be left out; `closing` takes nothing new. */
+  life: { phase: 'serving' | 'leaving' | 'closing' };
+  /** How much of syncing is let in at a time; the usual limits where it says nothing. */
+  admission?: AdmissionLimits;
 }

@@ -1,6 +1,7 @@
 import { createServer as createHttp, type Server as HttpServer } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from './app';
 import type { ServerContext } from './context';
 import { answerBadHttp } from './http/bad-http';
@@ -10,7 +11,7 @@ import { twoProtocols } from './tls/two-protocols';
 
 export interface RunningServer {
   port: number;
-  /** Stops taking requests, lets those under way end (at most `drainMs`), then closes the database. */
+  /** Says that it is not ready (`noticeMs`), stops taking requests, lets those under way end (at most `drainMs`), then closes the database. */
   stop(): Promise<void>;
 }
 
@@ -18,6 +19,8 @@ export interface ListenOptions {
   port: number;
   host?: string;
   drainMs?: number;
+  /** Before it stops taking requests it says for so long that it is not ready, in ms: a balancer leaves it out first. */
+  noticeMs?: number;
   /** With it the port takes HTTPS too. */
   https?: HttpsSettings & KeyAndCertificate;
 }
@@ -26,9 +29,9 @@ const DRAIN_MS = 10_000;
 
 export async function listen(
   context: ServerContext,
-  { port, host, drainMs = DRAIN_MS, https }: ListenOptions,
+  { port, host, drainMs = DRAIN_MS, noticeMs = 0, https }: ListenOptions,
 ): Promise<RunningServer> {
-  const app = createApp(context, https ?? null);
+  const app = createApp(context, https ?? null, setImmediate);
   const plain = createHttp(app);
   const servers: HttpServer[] = [plain];
   let front: Server & { drop?: () => void } = plain;
@@ -46,7 +49,7 @@ export async function listen(
   return {
     port: (front.address() as AddressInfo).port,
     stop: () => {
-      stopping ??= stop({ front, servers, context, drainMs });
+      stopping ??= stop({ front, servers, context, drainMs, noticeMs });
       return stopping;
     },
   };
@@ -57,8 +60,14 @@ async function stop(options: {
   servers: readonly HttpServer[];
   context: ServerContext;
   drainMs: number;
+  noticeMs: number;
 }): Promise<void> {
-  const { front, servers, context, drainMs } = options;
+  const { front, servers, context, drainMs, noticeMs } = options;
+  if (noticeMs > 0) {
+    context.life.phase = 'leaving';
+    await wait(noticeMs);
+  }
+  context.life.phase = 'closing';
   const closed = new Promise<void>((resolve) => front.close(() => resolve()));
   front.drop?.();
   for (const server of servers) {

@@ -5,7 +5,9 @@ import { instant } from '../shared/ports/clock';
 import { makeCode } from './auth/enrolment';
 import { refuseMoved } from './cli/refuse-moved';
 import { DEMO_LOGINS, seedDemo } from './demo/seed-demo';
+import { admissionLimits } from './http/admission-limits';
 import { listen } from './listen';
+import { prometheusMetrics } from './metrics/prometheus-metrics';
 import { openContext } from './open-context';
 import { machinePorts } from './ports';
 import { placeOf } from './store/open-database';
@@ -15,6 +17,9 @@ const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
+
+/** For the database to be closed after the last request has ended. */
+const CLOSE_MS = 5_000;
 
 const port = Number(process.env['PORT'] ?? 3000);
 const log = pino({ level: process.env['LOG_LEVEL'] ?? 'warn' });
@@ -27,15 +32,31 @@ const context = await openContext({
   ports: machinePorts,
   log,
   trustProxy: Number(process.env['TRUST_PROXY'] ?? 0),
+  metrics: prometheusMetrics(),
+  metricsToken: process.env['METRICS_TOKEN'] ?? '',
+  admission: admissionLimits(process.env),
 });
 const isDemo = process.env['MOSTRADOR_DEMO'] !== '0' && !process.argv.includes('--no-demo');
 if (isDemo && (await context.store.stores()).length === 0) {
   await seedDemo(context);
 }
-const server = await listen(context, { port, ...(https === undefined ? {} : { https }) });
+const seconds = (name: string, otherwise: number): number => {
+  const value = Number(process.env[name] ?? otherwise);
+  return Number.isFinite(value) && value >= 0 ? value * 1000 : otherwise * 1000;
+};
+const [drainMs, noticeMs] = [seconds('STOP_DRAIN_S', 10), seconds('STOP_NOTICE_S', 0)];
+const server = await listen(context, {
+  port,
+  drainMs,
+  noticeMs,
+  ...(https === undefined ? {} : { https }),
+});
 /* Before anything is said: whoever reads the address may stop the server at once, and it has to drain all the same. */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
+    log.info({ signal }, 'stopping');
+    /* A database that does not answer keeps nobody from stopping. */
+    setTimeout(() => process.exit(1), noticeMs + drainMs + CLOSE_MS).unref();
     void server.stop().then(() => process.exit(0));
   });
 }

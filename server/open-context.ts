@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { newCode } from './auth/tokens';
 import type { ServerContext } from './context';
+import type { AdmissionLimits } from './http/admission';
+import type { ServerMetrics } from './metrics/server-metrics';
 import type { ServerPorts } from './ports';
 import { createKyselyStore } from './store/kysely-store';
 import { type DataPlace, openDatabase } from './store/open-database';
@@ -14,6 +16,9 @@ export async function openContext(
     ports: ServerPorts;
     log: Logger;
     trustProxy?: number;
+    metrics?: ServerMetrics;
+    metricsToken?: string;
+    admission?: AdmissionLimits;
   },
 ): Promise<ServerContext> {
   const { dataDir, databaseUrl, log } = options;
@@ -29,5 +34,9 @@ export async function openContext(
     clientDir: existsSync(path.join(options.clientDir, 'index.html')) ? options.clientDir : null,
     setupCode: newCode(options.ports.random),
     trustProxy: options.trustProxy ?? 0,
+    metrics: options.metrics ?? null,
+    metricsToken: options.metricsToken ?? '',
+    life: { phase: 'serving' },
+    ...(options.admission === undefined ? {} : { admission: options.admission }),
   };
 }

@@ -31,6 +31,7 @@ import { SentStates } from '../sync/sent-states';
 import { SupersededEdits } from '../sync/superseded-edits';
 import type { SyncLock } from '../sync/sync-lock';
 import { settingsSyncMarks } from '../sync/sync-marks';
+import type { waitFor } from '../sync/wait-for';
 import { createCaseService } from '../trace/create-case-service';
 import { createTrace } from '../trace/trace';
 import type { TraceStore } from '../trace/trace-store';
@@ -66,6 +67,8 @@ export interface DeskOptions {
   ids: Ids;
   /** Random decimal digits. */
   digits: (length: number) => string;
+  /** How a sync waits for a busy server; by the machine's timer where it is not given. */
+  wait?: typeof waitFor;
   syncLock: SyncLock;
   /** Locks that all tabs share, for taking numbers. */
   locks: Locks;
@@ -194,6 +197,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     sent,
     clock,
     ids,
+    digits: options.digits,
+    ...(options.wait === undefined ? {} : { wait: options.wait }),
     sign,
     lock: options.syncLock,
     flows: options.flows(settings),

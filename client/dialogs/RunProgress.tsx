@@ -1,3 +1,4 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
@@ -11,6 +12,11 @@ export function RunProgress({ run }: { run: RunState }) {
   const value = run.remaining === null || total === 0 ? null : (run.handled / total) * 100;
   return (
     <Box aria-live="polite">
+      {run.phase === 'waiting' && run.waitMs !== null && (
+        <Alert severity="info" sx={{ mb: 2 }}>
+          {t('sync.serverBusy', { count: Math.ceil(run.waitMs / 1000) })}
+        </Alert>
+      )}
       <LinearProgress
         aria-label={t('sync.running')}
         {...(value === null ? {} : { variant: 'determinate' as const, value })}

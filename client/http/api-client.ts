@@ -37,6 +37,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       if (response.status === 204) return undefined as T;
       /* Whoever says it, a proxy too: the server is there, and wants to be left alone for a while. */
       if (response.status === 429) throw new AppError('TOO_MANY_REQUESTS', heard(response));
+      if (isBusyProxy(response)) throw new AppError('SERVER_BUSY', heard(response));
       const body: unknown = await readJson(response, request);
       if (!response.ok) throw problemError(response, body);
       const parsed = validate<T>(reply, body);
@@ -99,6 +100,12 @@ async function readJson(response: Response, request: ApiRequest): Promise<unknow
     throw new AppError('BAD_RESPONSE', { path: request.path, status: response.status }, { cause });
   }
 }
+
+/** A proxy that lets nobody through for a while; what our server says has a code of its own. */
+const isBusyProxy = (response: Response): boolean =>
+  response.status === 503 &&
+  response.headers.get('retry-after') !== null &&
+  !(response.headers.get('content-type') ?? '').includes('json');
 
 const heard = (response: Response) => ({
   status: response.status,

@@ -105,6 +105,7 @@ export const enTrust: typeof esTrust = {
     demoSeeded: 'Demo data',
   },
   auditDetails: {
+    neverSeenHere: 'never logged in at that terminal with a connection',
     active: 'active',
     displayName: 'name',
     code: 'code',

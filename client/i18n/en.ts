@@ -108,6 +108,10 @@ export const en: Words = {
     running: 'Syncing…',
     runningCount_one: '{{handled}} of {{count}} document',
     runningCount_other: '{{handled}} of {{count}} documents',
+    serverBusy_one:
+      'The server is busy; what is pending is safe on this terminal. The sync goes on by itself in {{count}} second: wait, or cancel and sync later.',
+    serverBusy_other:
+      'The server is busy; what is pending is safe on this terminal. The sync goes on by itself in {{count}} seconds: wait, or cancel and sync later.',
     done: 'Sync completed',
     cancelled: 'Sync cancelled',
     offlineData: 'No connection. The data of {{date}} are used.',

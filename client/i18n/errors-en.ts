@@ -93,6 +93,11 @@ const operator: Partial<Record<ErrorCode, ErrorWords>> = {
   SESSION_EXPIRED: words('The session has expired', KEPT, 'Type your password to go on.'),
   FORBIDDEN: words('Your role does not allow this', NOTHING, 'Ask a supervisor to do it.'),
   TOO_MANY_REQUESTS: words('Too many attempts in a row', NOTHING, 'Wait a few minutes.'),
+  SERVER_BUSY: words(
+    'The server is busy: many terminals sync at the same time',
+    KEPT,
+    'Wait a few minutes and sync again; you can go on selling meanwhile.',
+  ),
   STORE_BUSY: words('The server is busy', KEPT, 'Wait a moment and try again.'),
   DATABASE_URL_BAD: words(
     'The server is set up wrongly',

@@ -105,6 +105,11 @@ export const errorsEs: Record<ErrorCode, ErrorWords> = {
     'Pida a una persona supervisora que lo haga.',
   ),
   TOO_MANY_REQUESTS: words('Demasiados intentos seguidos', NOTHING, 'Espere unos minutos.'),
+  SERVER_BUSY: words(
+    'El servidor está ocupado: muchos terminales sincronizan a la vez',
+    KEPT,
+    'Espere unos minutos y sincronice otra vez; mientras tanto puede seguir vendiendo.',
+  ),
   STORE_BUSY: words('El servidor está ocupado', KEPT, 'Espere un momento y reintente.'),
   DATABASE_URL_BAD: words(
     'El servidor está mal configurado',

@@ -104,6 +104,7 @@ export const esTrust = {
     demoSeeded: 'Datos de demostración',
   },
   auditDetails: {
+    neverSeenHere: 'nunca entró con conexión en ese terminal',
     active: 'activo',
     displayName: 'nombre',
     code: 'código',

@@ -109,6 +109,10 @@ export const es = {
     running: 'Sincronizando…',
     runningCount_one: '{{handled}} de {{count}} documento',
     runningCount_other: '{{handled}} de {{count}} documentos',
+    serverBusy_one:
+      'El servidor está ocupado; lo pendiente está a salvo en este terminal. La sincronización sigue sola en {{count}} segundo: espere, o cancele y sincronice más tarde.',
+    serverBusy_other:
+      'El servidor está ocupado; lo pendiente está a salvo en este terminal. La sincronización sigue sola en {{count}} segundos: espere, o cancele y sincronice más tarde.',
     done: 'Sincronización completada',
     cancelled: 'Sincronización cancelada',
     offlineData: 'No hay conexión. Se usan los datos del {{date}}.',

@@ -11,10 +11,12 @@ export interface BuiltOn {
   base: object | null;
   /** States whose answer was never heard. */
   states: { edit: string }[];
-  /** It was in conflict and is resolved, unless this terminal dies right now. */
-  closing: boolean;
+  /** It was in conflict with this edit and is resolved, unless this terminal dies right now. */
+  closing?: string;
   /** Of a life of the server's data that is over: its versions count otherwise. */
   old?: boolean;
+  /** Edit of the state that it was built on in the life before: whoever still has that one has nothing newer. */
+  was?: string;
 }
 /** By document. */
 export type BuiltOnNotes = Record<string, BuiltOn>;
@@ -25,6 +27,7 @@ const isBuiltOn = (value: unknown): value is BuiltOn =>
   isRecord(value) &&
   typeof value['ver'] === 'number' &&
   typeof value['base'] === 'object' &&
+  ['undefined', 'string'].includes(typeof value['closing']) &&
   Array.isArray(value['states']) &&
   value['states'].every(isRecord);
 
@@ -52,6 +55,6 @@ export async function noteBase(
 ): Promise<void> {
   if (!isMerged(collection) || stored.pending === 1) return;
   const { id, ver } = stored;
-  const note: BuiltOn = { ver, base: stored, states: [], closing: false };
+  const note: BuiltOn = { ver, base: stored, states: [] };
   await updateBuiltOn(settings, collection, (notes) => ({ ...notes, [id]: note }));
 }

@@ -42,8 +42,11 @@ export async function offlineLogin(
   const wrong = wrongPasswords(settings);
   const account = user?.id ?? '';
   await wrong.attempt(account, clock.now());
-  if (user === undefined || !user.active || user.offlineVerifier === '') {
-    throw new AppError('OFFLINE_LOGIN_FAILED');
+  if (user === undefined || !user.active) throw new AppError('OFFLINE_LOGIN_FAILED');
+  if (user.offlineVerifier === '') {
+    /* A terminal where somebody may not log in has no verifier to ask; who that is lies on it in the clear. */
+    const isElsewhere = !mayUseTerminal(user, terminalId);
+    throw new AppError(isElsewhere ? 'TERMINAL_NOT_ALLOWED' : 'OFFLINE_LOGIN_FAILED');
   }
   if (!(await verifyPassword(password, user.offlineVerifier)))
     throw new AppError('OFFLINE_LOGIN_FAILED');

@@ -11,7 +11,7 @@ import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint } from '../../shared/protocol/messages';
 import type { DeskDatabase } from '../db/database';
 import { databaseSettings } from '../db/settings';
-import { type BuiltOnNotes, updateBuiltOn } from '../pending/built-on';
+import { type BuiltOn, updateBuiltOn } from '../pending/built-on';
 import { pendingVersions, WRITTEN_COLLECTIONS } from '../pending/pending-counts';
 import { sendAnew } from '../pending/send-anew';
 import { fetchOrigins } from '../proof/fetch-documents';
@@ -117,20 +117,45 @@ async function noteOrigins(options: {
   signal: AbortSignal;
 }): Promise<void> {
   const { db, name, from } = options;
+  const before = await updateBuiltOn(databaseSettings(db), name, (notes) => notes);
   const versions = await pendingVersions(db, name);
   const { parent, documents } = await fetchOrigins({ ...options, ids: [...versions.keys()] });
   const origins = new Map(documents.map((document) => [document.id, document]));
-  await updateBuiltOn(databaseSettings(db), name, (notes) => {
-    const next: BuiltOnNotes = {};
-    for (const [id, ver] of versions) {
-      const note = notes[id];
-      const origin = parent === from ? origins.get(id) : undefined;
-      if (origin !== undefined && origin.ver <= ver) {
-        next[id] = { ver, base: origin, states: [], closing: false };
-      } else if (note !== undefined) {
-        next[id] = origin === undefined ? { ...note, old: true } : note;
-      }
-    }
-    return next;
-  });
+  const isParent = parent === from;
+  await updateBuiltOn(databaseSettings(db), name, (notes) =>
+    Object.fromEntries([
+      /* Of edits that somebody makes meanwhile. */
+      ...Object.entries(notes).filter(
+        ([id, { ver }]) => !versions.has(id) && before[id]?.ver !== ver,
+      ),
+      ...[...versions].map(([id, ver]) => [
+        id,
+        builtOnOrigin({ ver, known: notes[id], origin: origins.get(id), isParent }),
+      ]),
+    ]),
+  );
+}
+
+function builtOnOrigin(options: {
+  ver: number;
+  known: BuiltOn | undefined;
+  origin: { ver: number; edit: string } | undefined;
+  /** The new life came from the one that this terminal knows. */
+  isParent: boolean;
+}): BuiltOn {
+  const { ver, known, origin, isParent } = options;
+  const note = known?.ver === ver && known.closing === undefined ? known : undefined;
+  const base = (note?.base ?? null) as { ver: number; edit: string } | null;
+  const states = note?.states ?? [];
+  const unknown = { ver, base, states, old: true };
+  if (origin === undefined) return unknown;
+  const was = base === null ? {} : { was: base.edit };
+  const fromOrigin = { ver, base: origin, states: [], ...was };
+  /* The same backup again, or one of the same time. */
+  if (base?.edit === origin.edit) return fromOrigin;
+  if (!isParent || note?.old === true) return unknown;
+  /* The document's own version is of the life in which it was last acknowledged; that of its base, of the last one. */
+  const builtOn = note === undefined ? ver : (base?.ver ?? 0);
+  if (origin.ver <= builtOn) return fromOrigin;
+  return note ?? unknown;
 }

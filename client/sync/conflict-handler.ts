@@ -10,6 +10,8 @@ import type { SupersededEdits } from './superseded-edits';
  * known to have; if not, it takes it for a write that has to go out first, and drops what it received for good.
  */
 const MAY_BE_REPLACED = 'downstream-check-if-equal-0';
+/** After that it asks whether what it received is here already; if not, it writes it over what is. */
+const IS_HERE = 'downstream-check-if-equal-1';
 
 /**
  * RxDB's door to our rules. Two states are the same when the same write made them and it stands the same way (pending
@@ -22,6 +24,8 @@ export function createConflictHandler<N extends CollectionName>(
 ): RxConflictHandler<Documents[N]> {
   return {
     isEqual: (known, here, context) => {
+      /* A page that was read before a push was acknowledged comes after it: an older state is no news. */
+      if (context === IS_HERE && here.pending === 0 && here.ver > known.ver) return true;
       if (context !== MAY_BE_REPLACED) {
         return known.edit === here.edit && known.pending === here.pending;
       }

@@ -137,7 +137,7 @@ async function settle<N extends CollectionName>(
   await sent.answered(name, {
     settled: [...accepted, ...behind].map(({ id }) => id),
     refused: rejected.map(({ refusal }) => refusal.id),
-    conflicting: changed.map(({ id }) => id),
+    conflicting: changed,
   });
 
   return {

@@ -29,6 +29,7 @@ import type { Prover } from '../proof/prover';
 import type { IdentityStore } from '../session/identity';
 import type { SignChain } from '../session/sign-chain';
 import { adoptEpoch } from './adopt-epoch';
+import { busyWaitOf } from './busy-wait-of';
 import { handOver } from './hand-over';
 import { needsPassword } from './needs-password';
 import type { Records } from './records';
@@ -39,6 +40,7 @@ import type { SupersededEdits } from './superseded-edits';
 import type { SyncLock } from './sync-lock';
 import type { SyncMarks } from './sync-marks';
 import { type TransferOptions, transfer } from './transfer';
+import { waitFor } from './wait-for';
 
 export interface RunDriverOptions {
   db: DeskDatabase;
@@ -54,6 +56,10 @@ export interface RunDriverOptions {
   sent: SentStates;
   clock: Clock;
   ids: Ids;
+  /** Random decimal digits: how long each terminal waits for a busy server differs by them. */
+  digits: (length: number) => string;
+  /** Resolves after so many ms, or at once when it is aborted; the machine's timer where it is not given. */
+  wait?: typeof waitFor;
   sign: SignChain;
   onEnded: (summary: RunSummary) => void;
 }
@@ -133,6 +139,8 @@ export class RunDriver {
         this.#stop.abort();
         await this.#transfer;
         return;
+      case 'wait':
+        return this.#wait(effect.ms, state.runId);
       case 'verify':
         return this.#verify(state);
       case 'rewind':
@@ -143,6 +151,18 @@ export class RunDriver {
       case 'finish':
         return this.#finish(effect.status, state);
     }
+  }
+
+  /** No request is under way meanwhile, so no timeout runs. */
+  async #wait(ms: number, runId: string): Promise<void> {
+    const isWaiting = (): boolean => {
+      const run = this.run$.getValue();
+      return run.phase === 'waiting' && run.runId === runId;
+    };
+    if (!isWaiting()) return;
+    this.#stop = new AbortController();
+    await (this.#options.wait ?? waitFor)(ms, this.#stop.signal);
+    if (isWaiting()) this.#send({ type: 'waited' });
   }
 
   async #acquire(state: RunState): Promise<void> {
@@ -207,7 +227,9 @@ export class RunDriver {
         code = await this.#handOver(signal);
       }
       if (!current()) return;
+      const waitMs = busyWaitOf(error, this.#options.digits);
       if (needsPassword(code)) this.#send({ type: 'sessionExpired' });
+      else if (waitMs !== null) this.#send({ type: 'serverBusy', code, waitMs });
       else if (code === 'EPOCH_CHANGED' && error instanceof AppError) {
         this.#send({ type: 'epochChanged', epoch: String(error.details['epoch']) });
       } else this.#send({ type: 'failed', code });

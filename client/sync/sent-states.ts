@@ -1,6 +1,7 @@
 import type { CollectionName, Documents } from '../../schemas/registry';
 import { isMerged } from '../../shared/conflict/merged-collections';
 import type { Past } from '../../shared/conflict/resolve-conflict';
+import { LIMITS } from '../../shared/protocol/limits';
 import type { Settings } from '../db/settings';
 import { type BuiltOn, type BuiltOnNotes, updateBuiltOn } from '../pending/built-on';
 import type { PushRow } from './push-batches';
@@ -9,13 +10,20 @@ import type { PushRow } from './push-batches';
 export interface Answered {
   settled: readonly string[];
   refused: readonly string[];
-  conflicting: readonly string[];
+  /** The server's states that they were in conflict with. */
+  conflicting: readonly { id: string; edit: string }[];
 }
 
 export interface PastAsked<T> {
   mine: T;
   base: T | undefined;
   theirs: T;
+}
+
+/** The past of a row that is sent, as the notes tell it. */
+interface Noted<T> extends Past<T> {
+  noted: T | null;
+  was: string | undefined;
 }
 
 /**
@@ -28,7 +36,7 @@ export interface PastAsked<T> {
 export class SentStates {
   readonly #settings: () => Settings;
   /** Of the rows of the transfer that is on, by edit. */
-  readonly #pasts = new Map<string, Past<object> & { noted: object | null }>();
+  readonly #pasts = new Map<string, Noted<object>>();
 
   /** `settings` are asked for when they are first needed: the database is opened with what this is part of. */
   constructor(settings: () => Settings) {
@@ -44,24 +52,27 @@ export class SentStates {
     const isFirst = this.#pasts.size === 0;
     const bases = new Map<string, Documents[N] | undefined>();
     await updateBuiltOn(this.#settings(), collection, (stored) => {
-      const edits = new Set(rows.map(({ newDocumentState }) => newDocumentState.edit));
-      const notes = isFirst ? withoutResolved(stored, edits) : stored;
+      const ids = new Set(rows.map(({ newDocumentState }) => newDocumentState.id));
+      /* All that is to be sent is in one batch, but for what is a rarity: what is not there was resolved. */
+      const notes = isFirst && rows.length < LIMITS.pushRows ? withoutClosed(stored, ids) : stored;
       for (const { newDocumentState: mine, assumedMasterState: assumed } of rows) {
         const known = notes[mine.id];
-        const isOver = known === undefined || known.ver !== mine.ver || isResolved(known, edits);
+        const isOver = known === undefined || known.ver !== mine.ver || isMerge(known, assumed);
         const note = isOver ? undefined : known;
         const isOld = note?.old === true;
-        const base =
-          note === undefined || isOld ? assumed : ((note.base as Documents[N] | null) ?? undefined);
+        /* RxDB's own idea counts where there is no note only: what was refused is none. */
+        const noted = isOld ? undefined : ((note?.base as Documents[N] | null) ?? undefined);
+        const base = note === undefined ? assumed : noted;
         const earlier = (note?.states ?? []).filter(({ edit }) => edit !== mine.edit);
         bases.set(mine.id, base);
-        this.#pasts.set(mine.edit, { base, earlier, noted: note?.base ?? null });
+        const was = note?.was;
+        this.#pasts.set(mine.edit, { base, earlier, noted: note?.base ?? null, was });
         notes[mine.id] = {
           ver: mine.ver,
           base: base ?? note?.base ?? null,
           states: [...earlier, mine],
-          closing: false,
-          ...(isOld && base === undefined ? { old: true } : {}),
+          ...(isOld ? { old: true } : {}),
+          ...(was === undefined ? {} : { was }),
         };
       }
       return notes;
@@ -84,7 +95,10 @@ export class SentStates {
         });
       for (const { id } of sent(settled)) delete notes[id];
       for (const { id, note } of sent(refused)) notes[id] = { ...note, states: [] };
-      for (const { id, note } of sent(conflicting)) notes[id] = { ...note, closing: true };
+      const theirs = new Map(conflicting.map(({ id, edit }) => [id, edit]));
+      for (const { id, note } of sent([...theirs.keys()])) {
+        notes[id] = { ...note, closing: theirs.get(id) ?? '' };
+      }
       return notes;
     });
   }
@@ -95,9 +109,11 @@ export class SentStates {
    * state: it says nothing of what others did since, and a field that was typed before it would seem to be untouched.
    */
   pastOf<T extends { edit: string; ver: number }>({ mine, base, theirs }: PastAsked<T>): Past<T> {
-    const past = this.#pasts.get(mine.edit) as (Past<T> & { noted: T | null }) | undefined;
+    const past = this.#pasts.get(mine.edit) as Noted<T> | undefined;
     if (past === undefined) return { base };
-    const { earlier = [], noted } = past;
+    const { earlier = [], noted, was } = past;
+    /* Somebody else has brought back what ours was built on, and nothing more. */
+    if (was !== undefined && was === theirs.edit) return { base: theirs };
     if (past.base !== undefined || mine.ver === 0) return { base: past.base, earlier };
     const isOurs = [noted, ...earlier].some((state) => state?.edit === theirs.edit);
     return { base: isOurs ? theirs : undefined };
@@ -109,9 +125,11 @@ export class SentStates {
   }
 }
 
-/** In conflict, and not what was sent then any more: RxDB knows what the merged state was built on. */
-const isResolved = ({ closing, states }: BuiltOn, sending: ReadonlySet<string>): boolean =>
-  closing && !states.some(({ edit }) => sending.has(edit));
+/** The state that was merged after a conflict: RxDB knows what it was built on. */
+const isMerge = ({ closing }: BuiltOn, assumed: { edit: string } | undefined): boolean =>
+  closing !== undefined && closing === assumed?.edit;
 
-const withoutResolved = (notes: BuiltOnNotes, sending: ReadonlySet<string>): BuiltOnNotes =>
-  Object.fromEntries(Object.entries(notes).filter(([, note]) => !isResolved(note, sending)));
+const withoutClosed = (notes: BuiltOnNotes, sending: ReadonlySet<string>): BuiltOnNotes =>
+  Object.fromEntries(
+    Object.entries(notes).filter(([id, { closing }]) => closing === undefined || sending.has(id)),
+  );

@@ -11,10 +11,23 @@ import { exportAudit, placeOf, readAudit } from '../audit/read-audit';
 import { writeAudit } from '../audit/write-audit';
 import type { Caller } from '../auth/sessions';
 import type { ServerContext } from '../context';
+import type { StoreScope } from '../store/port';
 import { requireCaller, requirePermission } from './caller';
 import { parseBody, readJson } from './read-json';
 
 const PAGE_MAX = 500;
+
+/**
+ * Who told it of somebody else, and whether that person was ever seen at this terminal: a hostile sender may name anybody,
+ * and whoever only ever worked there without a connection is no liar, so it is marked, and not refused.
+ */
+async function toldFor(
+  { auth }: StoreScope,
+  { userId, terminal, user }: Caller & { userId: string },
+): Promise<Record<string, unknown>> {
+  const isSeen = await auth.hasLoggedIn(terminal.id, userId);
+  return { toldBy: user.id, ...(isSeen ? {} : { neverSeenHere: true }) };
+}
 
 /** The log of who did what: the owner reads it, terminals tell what no document shows, nobody changes it. */
 export function auditRoutes(context: ServerContext): Router {
@@ -54,7 +67,8 @@ export function auditRoutes(context: ServerContext): Router {
     const at = instant(ports.clock.now());
     await store.transaction(terminal.storeId, async (scope) => {
       for (const { id, userId, action, details, at: there } of notes) {
-        const told = { ...details, at: there, ...(userId === user.id ? {} : { toldBy: user.id }) };
+        const by = userId === user.id ? {} : await toldFor(scope, { userId, terminal, user });
+        const told = { ...details, at: there, ...by };
         const entry = { id, at, actor: userId, terminalId: terminal.id, action, details: told };
         await scope.journal.audit(entry);
       }

@@ -50,18 +50,20 @@ export async function keepBodyAside(...of: Parameters<typeof isKept>): Promise<v
 }
 
 /**
- * Reads the body of a push as text, once the sender is known: a stranger's is not even read. What a revoked terminal
+ * Reads the body of a push as text, once the sender is known and let in by `admit`: else it is not even read. What a revoked terminal
  * sends is not applied, and not lost: it is kept aside for the owner (F22), or stays on the terminal (QUARANTINE_FULL).
  */
-export const keepAside = (context: ServerContext): RequestHandler[] => {
+export const keepAside = (context: ServerContext, admit: RequestHandler): RequestHandler[] => {
   return [
     async (request, response, next) => {
       if (!isCollectionName(request.params['collection'])) throw new AppError('UNKNOWN_COLLECTION');
       const terminal = await findTerminal(context, readCookie(request, TERMINAL_COOKIE));
       response.locals['revoked'] = terminal.revokedAt !== '';
+      response.locals['asker'] = { storeId: terminal.storeId, terminalId: terminal.id };
       if (terminal.revokedAt === '') await requireCaller(context, request);
       next();
     },
+    admit,
     readText,
     async (request, response, next) => {
       if (response.locals['revoked'] !== true) return next();

@@ -56,7 +56,9 @@ export function problemOf(error: AppError, requestId: string): Problem {
 
 export function sendProblem(response: Response, error: AppError, requestId: string): void {
   const problem = problemOf(error, requestId);
-  if (problem.status === 503) response.setHeader('retry-after', RETRY_AFTER);
+  const { retryAfter } = error.details;
+  if (typeof retryAfter === 'number') response.setHeader('retry-after', String(retryAfter));
+  else if (problem.status === 503) response.setHeader('retry-after', RETRY_AFTER);
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 

@@ -19,6 +19,7 @@ import {
   SESSION_COOKIE,
   setSessionCookie,
   setTerminalCookie,
+  TERMINAL_COOKIE,
 } from './cookies';
 import { challengeLimiter, countFor, loginLimiters, strangerLimiter } from './limiters';
 import { parseBody, readSmallJson } from './read-json';
@@ -97,7 +98,9 @@ export function sessionRoutes(context: ServerContext): Router {
       const { reply, token, credential } = await login(context, terminal, body, {
         needsCredential,
       });
-      if (credential !== null) setTerminalCookie(request, response, credential);
+      /* The one that was shown, too: it would else end 400 days after the enrolment. */
+      const shown = credential ?? readCookie(request, TERMINAL_COOKIE);
+      if (shown !== undefined) setTerminalCookie(request, response, shown);
       setSessionCookie(request, response, token);
       response.status(201).json(reply);
     },

@@ -12,9 +12,11 @@ import { readDigests } from '../sync/read-digests';
 import { readDocuments } from '../sync/read-documents';
 import { readOrigins } from '../sync/read-origins';
 import { readStatus } from '../sync/read-status';
+import type { Admission } from './admission';
+import { admitted, placeFor, reserved } from './admit';
 import { requireCaller } from './caller';
+import { documentsForReader, pullForReader, pushReplyForReader } from './for-reader';
 import { keepAside } from './keep-aside';
-import { documentsForProgram, pullForProgram, pushReplyForProgram } from './older-protocol';
 import { parseBody, parseJson } from './read-json';
 import { sendPieces } from './send-pieces';
 
@@ -47,8 +49,8 @@ export function refuseTooManyRows(body: unknown): void {
   if (Array.isArray(rows) && rows.length > LIMITS.pushRows) throw new AppError('BODY_TOO_LARGE');
 }
 
-export function syncRoutes(context: ServerContext): Router {
-  const { store, ports } = context;
+export function syncRoutes(context: ServerContext, admission: Admission): Router {
+  const { store, ports, metrics } = context;
   const routes = Router();
 
   routes.get('/status', async (request, response) => {
@@ -63,14 +65,14 @@ export function syncRoutes(context: ServerContext): Router {
     if (size < 1 || size > LIMITS.pullPage) throw new AppError('BAD_REQUEST');
     if (typeof epoch !== 'string' || epoch.length > 36) throw new AppError('BAD_CHECKPOINT');
     const collection = collectionOf(request);
-    const body = await readChanges({
-      store,
-      storeId: terminal.storeId,
-      collection,
-      checkpoint: { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') },
-      limit: size,
-    });
-    sendPieces(response, pullForProgram(response, collection, body));
+    const checkpoint = { epoch, seq: wholeNumber(seq, 'BAD_CHECKPOINT') };
+    const { storeId } = terminal;
+    const noteLag = (behind: number) => metrics?.pulled(collection, behind);
+    const place = placeFor(admission, response, { storeId, terminalId: terminal.id });
+    const body = await place.work(() =>
+      readChanges({ store, storeId, collection, checkpoint, limit: size, noteLag }),
+    );
+    sendPieces(response, pullForReader({ response, collection, terminalId: terminal.id }, body));
   });
 
   routes.get('/:collection/digests', async (request, response) => {
@@ -92,7 +94,8 @@ export function syncRoutes(context: ServerContext): Router {
       collection,
       ids: idsOf(request.query['ids']),
     });
-    response.type('application/json').send(documentsForProgram(response, collection, body));
+    const reader = { response, collection, terminalId: terminal.id };
+    response.type('application/json').send(documentsForReader(reader, body));
   });
 
   routes.get('/:collection/origins', async (request, response) => {
@@ -103,11 +106,11 @@ export function syncRoutes(context: ServerContext): Router {
     response.type('application/json').send(body);
   });
 
-  routes.post('/:collection', ...keepAside(context), parseJson, async (request, response) => {
+  const push = admitted(async (request, response) => {
     const { terminal, user } = await requireCaller(context, request);
     const collection = collectionOf(request);
     refuseTooManyRows(request.body);
-    const push = parseBody<PushRequest>(pushRequestSchema, request.body);
+    const asked = parseBody<PushRequest>(pushRequestSchema, request.body);
     const reply = await applyPush({
       store,
       ports,
@@ -121,9 +124,11 @@ export function syncRoutes(context: ServerContext): Router {
         publicKey: terminal.publicKey,
         signedFrom: terminal.signedFrom,
       },
-      request: push,
+      request: asked,
     });
-    response.json(pushReplyForProgram(response, collection, reply));
+    metrics?.pushed(collection, asked.rows.length, reply);
+    response.json(pushReplyForReader({ response, collection, terminalId: terminal.id }, reply));
   });
+  routes.post('/:collection', ...keepAside(context, reserved(admission)), parseJson, push);
   return routes;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { validate } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
 import { type StoreProfile, storeProfileSchema } from '../../shared/protocol/messages';
@@ -14,6 +14,7 @@ import { kyselyLimits } from './kysely-limits';
 import { beginLife } from './kysely-origins';
 import { migrate } from './migrate';
 import type { Store, StoredStore, StoreScope } from './port';
+import { readinessOf } from './readiness';
 import type { StoresTable, Tables } from './tables';
 
 /** The store over any database that Kysely speaks to; brings the tables up to date first. */
@@ -84,14 +85,7 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
         await lockStore(transaction, storeId);
         return work(scopeOver(transaction, storeId));
       }),
-    async ready() {
-      try {
-        await sql`select 1`.execute(db);
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    readiness: readinessOf(db),
     close: () => db.destroy(),
   };
 }

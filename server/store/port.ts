@@ -272,6 +272,9 @@ export interface StoreScope {
   readonly fleet: FleetStore;
 }
 
+/** `down`: no answer. `readOnly`: it takes no writes (a standby, a full disk). `behind`: its tables lack a migration. */
+export type Readiness = 'ready' | 'down' | 'readOnly' | 'behind';
+
 /**
  * The port that every database implements; `test/contract` is what it promises. What the database itself throws comes
  * through as it is: `storeError` says whether that means "later" (STORE_BUSY) or a defect.
@@ -299,7 +302,7 @@ export interface Store {
    * again, after a transaction that the database undid by itself, so it has no effect but what it writes to its scope.
    */
   transaction<T>(storeId: string, work: (scope: StoreScope) => Promise<T>): Promise<T>;
-  /** True when the database answers. */
-  ready(): Promise<boolean>;
+  /** Whether the store can do its work now: found out by reading and by a write that is undone, within seconds. */
+  readiness(): Promise<Readiness>;
   close(): Promise<void>;
 }

@@ -14,6 +14,8 @@ export async function readChanges(options: {
   collection: CollectionName;
   checkpoint: Checkpoint;
   limit: number;
+  /** Told by how many sequence numbers the asking terminal is behind. */
+  noteLag?: (behind: number) => void;
 }): Promise<Uint8Array[]> {
   const { store, storeId, collection, checkpoint, limit } = options;
   const epoch = await epochToRead(store, storeId, collection);
@@ -21,6 +23,7 @@ export async function readChanges(options: {
     throw new AppError('EPOCH_CHANGED', { epoch });
   const page = await store.scope(storeId).documents.changes(collection, checkpoint.seq, limit);
   if (checkpoint.seq > page.lastSeq) throw new AppError('BAD_CHECKPOINT');
+  options.noteLag?.(page.lastSeq - checkpoint.seq);
   const { seq, remaining, json, lastSeq, contents } = page;
   const tail = JSON.stringify({
     checkpoint: { epoch, seq },

@@ -165,6 +165,12 @@ export const ERRORS = {
     meaning: 'Too many requests in a short time.',
     remedy: 'Wait as Retry-After says.',
   },
+  SERVER_BUSY: {
+    status: 503,
+    retryable: true,
+    meaning: 'More requests wait at the server than it lets in; this one was not looked at.',
+    remedy: 'Wait as Retry-After says and send again.',
+  },
   STORE_BUSY: {
     status: 503,
     retryable: true,

@@ -1,6 +1,7 @@
 import type { CollectionName } from '../../schemas/registry';
 import type { ErrorCode } from '../errors/registry';
 import { type Equality, worstOf } from '../proof/equality';
+import { MAX_BUSY_TRIES } from './busy-wait';
 import { type SyncUnit, UNIT_COLLECTIONS } from './units';
 
 /**
@@ -11,6 +12,7 @@ export type RunPhase =
   | 'idle'
   | 'locking'
   | 'transferring'
+  | 'waiting'
   | 'needs-password'
   | 'verifying'
   | 'done'
@@ -48,6 +50,9 @@ export interface RunState {
   readonly remaining: number | null;
   /** How often what was stuck has been written anew in this run. */
   readonly heals: number;
+  /** How often in a row the run waited for a busy server without anything getting through, and the present wait in ms. */
+  readonly busyTries: number;
+  readonly waitMs: number | null;
   /** The server's data began a new life in this run (once at most). */
   readonly epochAdopted: boolean;
   /** Of the collections transferred so far, the worst; null while nothing was compared. */
@@ -65,6 +70,9 @@ export type RunEvent =
   /** `equality`: of the collection that was transferred; null for one that is only sent. */
   | { type: 'transferred'; equality: Equality | null }
   | { type: 'sessionExpired' }
+  /** The server, or a proxy, asks to be left alone for `waitMs` (jitter included); `code` says why. */
+  | { type: 'serverBusy'; code: ErrorCode; waitMs: number }
+  | { type: 'waited' }
   | { type: 'reauthenticated' }
   | { type: 'epochChanged'; epoch: string }
   /** `stuck`: pending since before the run, neither acknowledged nor rejected. */
@@ -76,6 +84,7 @@ export type RunEffect =
   | { type: 'acquireLock' }
   | { type: 'transfer'; collection: CollectionName }
   | { type: 'stopTransfer' }
+  | { type: 'wait'; ms: number }
   | { type: 'verify' }
   | { type: 'rewind' }
   | { type: 'adoptEpoch'; epoch: string }
@@ -96,6 +105,8 @@ export const IDLE_RUN: RunState = {
   handled: 0,
   remaining: null,
   heals: 0,
+  busyTries: 0,
+  waitMs: null,
   epochAdopted: false,
   equality: null,
   pending: null,
@@ -106,6 +117,7 @@ export const IDLE_RUN: RunState = {
 export const isRunning = (state: RunState): boolean =>
   state.phase === 'locking' ||
   state.phase === 'transferring' ||
+  state.phase === 'waiting' ||
   state.phase === 'needs-password' ||
   state.phase === 'verifying';
 
@@ -130,7 +142,7 @@ const transferAt = (state: RunState, position: number): RunStep => {
     return { state: { ...state, phase: 'verifying' }, effects: [{ type: 'verify' }] };
   }
   return {
-    state: { ...state, phase: 'transferring', position, remaining: null },
+    state: { ...state, phase: 'transferring', position, remaining: null, waitMs: null },
     effects: [{ type: 'transfer', collection }],
   };
 };
@@ -153,6 +165,8 @@ const ended: Row = {
   progress: stay,
   transferred: stay,
   sessionExpired: stay,
+  serverBusy: stay,
+  waited: stay,
   reauthenticated: stay,
   epochChanged: stay,
   verified: stay,
@@ -181,6 +195,7 @@ const TABLE: Record<RunPhase, Row> = {
         ...state,
         handled: state.handled + handled,
         remaining,
+        busyTries: handled > 0 ? 0 : state.busyTries,
         counts: {
           received: state.counts.received + (counts.received ?? 0),
           sent: state.counts.sent + (counts.sent ?? 0),
@@ -194,6 +209,14 @@ const TABLE: Record<RunPhase, Row> = {
       state: { ...state, phase: 'needs-password' },
       effects: [{ type: 'stopTransfer' }],
     }),
+    /* What got through stays, and is not sent again: the collection goes on from its checkpoint. */
+    serverBusy: (state, { code, waitMs }) =>
+      state.busyTries >= MAX_BUSY_TRIES
+        ? stopAnd(end(state, 'failed', { errorCode: code }))
+        : {
+            state: { ...state, phase: 'waiting', busyTries: state.busyTries + 1, waitMs },
+            effects: [{ type: 'stopTransfer' }, { type: 'wait', ms: waitMs }],
+          },
     epochChanged: (state, { epoch }) =>
       state.epochAdopted
         ? stopAnd(end(state, 'failed', { errorCode: 'EPOCH_CHANGED' }))
@@ -207,6 +230,13 @@ const TABLE: Record<RunPhase, Row> = {
           },
     failed: (state, { code }) => stopAnd(end(state, 'failed', { errorCode: code })),
     cancel: (state) => stopAnd(end(state, 'cancelled', { errorCode: 'CANCELLED' })),
+  },
+  waiting: {
+    ...ended,
+    start: stay,
+    waited: (state) => transferAt(state, state.position),
+    failed: (state, { code }) => end(state, 'failed', { errorCode: code, waitMs: null }),
+    cancel: (state) => end(state, 'cancelled', { errorCode: 'CANCELLED', waitMs: null }),
   },
   'needs-password': {
     ...ended,

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
@@ -10,6 +10,7 @@ import { addNewStore } from '../../server/new-store';
 import { openContext } from '../../server/open-context';
 import { machinePorts } from '../../server/ports';
 import type { DataPlace } from '../../server/store/open-database';
+import { residentMiB } from '../kit/resident-mib';
 
 /** The real server in a process of its own, over two stores. */
 export interface AttackedServer {
@@ -86,7 +87,7 @@ export async function startAttackedServer(
             .split('\n')
             .filter((line) => line.startsWith('{'))
             .join('\n'),
-    memory: () => residentMiB(child),
+    memory: () => residentMiB(child.pid),
     isRunning: () => child.exitCode === null && child.signalCode === null,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) {
@@ -118,13 +119,4 @@ async function seed(place: DataPlace): Promise<AttackedServer['codes']> {
   const codes = { demo: await make(demo, 8), other: await make(other, 2) };
   await context.store.close();
   return codes;
-}
-
-function residentMiB({ pid }: ChildProcess): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
 }

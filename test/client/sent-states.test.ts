@@ -65,7 +65,7 @@ test('a note of another version says nothing', async () => {
 });
 
 test('T6 a note of a life that is over is no base, but tells our own state apart', async () => {
-  const note = { ver: 2, base: acknowledged, states: [], closing: false, old: true };
+  const note = { ver: 2, base: acknowledged, states: [], old: true };
   values.set('sent:products', { [edited.id]: note });
   const [row] = await sending(edited);
   expect(row).not.toHaveProperty('assumedMasterState');
@@ -77,18 +77,20 @@ test('T6 a note of a life that is over is no base, but tells our own state apart
 
 test('T13 what was merged is built on the server’s state, also where that has the same version', async () => {
   await noteBase(settings, 'products', acknowledged);
-  await sending(edited);
-  await sent.answered('products', { settled: [], refused: [], conflicting: [edited.id] });
   const theirs = state('theirs', 2, 0);
+  await sending(edited);
+  await sent.answered('products', { settled: [], refused: [], conflicting: [theirs] });
   const [row] = await sending(state('merged', 2, 1, 300), theirs);
   expect(row?.assumedMasterState).toEqual(theirs);
 });
 
 test('T13 what was in conflict and could not be merged before a crash keeps its base', async () => {
+  const theirs = state('theirs', 3, 0);
   await noteBase(settings, 'products', acknowledged);
   await sending(edited);
-  await sent.answered('products', { settled: [], refused: [], conflicting: [edited.id] });
+  await sent.answered('products', { settled: [], refused: [], conflicting: [theirs] });
   sent.clear();
-  const [row] = await sending(edited, first);
+  await sending(edited, first);
+  const [row] = await sending(state('again', 2, 1, 400), first);
   expect(row?.assumedMasterState).toEqual(acknowledged);
 });

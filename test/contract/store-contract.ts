@@ -542,7 +542,7 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       store = await under.open();
       expect(await store.store(a)).toMatchObject({ id: a, epoch: 'second life' });
       expect((await store.store(b))?.epoch).toBe(epochOfB);
-      expect(await store.ready()).toBe(true);
+      expect(await store.readiness()).toBe('ready');
       expect(await statusOf(a, 'clients')).toEqual(status);
       expect((await store.scope(a).documents.find('clients', [one.id])).get(one.id)).toEqual(one);
     });

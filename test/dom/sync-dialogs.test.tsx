@@ -28,6 +28,16 @@ test('login: running with counted documents, "Aceptar" waits for the result', as
   expect(button('Aceptar')).toBeDisabled();
 });
 
+test('T66 a busy server: what happened, what is safe and what to do, while it waits', async () => {
+  const { desk, done } = fakeDesk({ flow: login(null), run: { phase: 'waiting', waitMs: 3200 } });
+  await renderDesk(desk, <FlowDialogs />);
+  expect(
+    screen.getByText(/^El servidor está ocupado; lo pendiente está a salvo .* en 4 segundos/),
+  ).toBeInTheDocument();
+  await userEvent.click(button('Cancelar'));
+  expect(done).toEqual(['cancel']);
+});
+
 test('login: the result shows its figures, and "Aceptar" goes on with products', async () => {
   const { desk, done } = fakeDesk({ flow: login(summary({})) });
   await renderDesk(desk, <FlowDialogs />);

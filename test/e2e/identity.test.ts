@@ -41,7 +41,7 @@ test('any page of an empty server is its set-up; it ends with the owner logged i
   await page.goto(`${url}/productos`);
   await page.getByRole('heading', { name: 'Preparar este servidor' }).waitFor();
   await page.getByRole('button', { name: 'Crear sucursal' }).click();
-  await page.getByText('Diez caracteres como mínimo.').waitFor();
+  await page.getByText('8 caracteres como mínimo.').waitFor();
   await picture(page, 'set-up-wrong');
   const fields = {
     'Código de instalación': context.setupCode,

@@ -4,6 +4,7 @@ import type { OpenDesk } from '../../client/desk/create-desk';
 import type { Locks } from '../../client/desk/locks';
 import type { OpenTerminalKey } from '../../client/session/terminal-key';
 import { verifyArgon2 } from '../../client/session/verify-password';
+import type { waitFor } from '../../client/sync/wait-for';
 import type { Clock } from '../../shared/ports/clock';
 import { cookieFetch } from './cookie-fetch';
 import { softwareKey, terminalKeyOf } from './software-key';
@@ -67,6 +68,8 @@ export async function openTerminal(options: {
   openKey?: OpenTerminalKey;
   /** Of all tabs of its profile, where a test has others. */
   locks?: Locks;
+  /** How its syncs wait for a busy server. */
+  wait?: typeof waitFor;
   /** Loads an older program's code until it is reloaded: mocks what differs, and returns what ends that. */
   olderProgram?: () => () => void;
 }): Promise<TestTerminal> {
@@ -99,6 +102,7 @@ export async function openTerminal(options: {
       syncLock: code.memorySyncLock(),
       locks: options.locks ?? code.memoryLocks(),
       flows: code.settingsFlowStore,
+      ...(options.wait === undefined ? {} : { wait: options.wait }),
       persist: options.persist ?? (() => Promise.resolve(true)),
     });
   const terminal: TestTerminal = {

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { makeCode } from '../../server/auth/enrolment';
 import type { ServerContext } from '../../server/context';
 import { seedDemo } from '../../server/demo/seed-demo';
+import type { AdmissionLimits } from '../../server/http/admission';
 import { type ListenOptions, listen, type RunningServer } from '../../server/listen';
 import { openContext } from '../../server/open-context';
 import { machinePorts, type ServerPorts } from '../../server/ports';
@@ -24,13 +25,14 @@ export interface TestServer {
 /** One node over these data; the caller closes its store, or whatever listens for it. */
 export const openNode = (
   { place }: Pick<TestDatabase, 'place'>,
-  options: { ports?: ServerPorts; clientDir?: string } = {},
+  options: { ports?: ServerPorts; clientDir?: string; admission?: AdmissionLimits } = {},
 ): Promise<ServerContext> =>
   openContext({
     ...place,
     clientDir: options.clientDir ?? path.join(place.dataDir, 'none'),
     ports: options.ports ?? machinePorts,
     log: pino({ level: process.env['TEST_LOG'] ?? 'fatal' }),
+    ...(options.admission === undefined ? {} : { admission: options.admission }),
   });
 
 /** Made once a test file: hashing the passwords of the demo store takes most of a second. */
@@ -53,7 +55,12 @@ async function seedTemplate(): Promise<{ storeId: string; create: DatabaseTempla
  * ports of the test's own the store is made by them; else it is a copy, in a life (epoch) of its own.
  */
 export async function startServer(
-  options: { ports?: ServerPorts; clientDir?: string; https?: ListenOptions['https'] } = {},
+  options: {
+    ports?: ServerPorts;
+    clientDir?: string;
+    https?: ListenOptions['https'];
+    admission?: AdmissionLimits;
+  } = {},
 ): Promise<TestServer> {
   if (options.ports === undefined) seeded ??= seedTemplate();
   const template = options.ports === undefined ? await seeded : undefined;

@@ -1,3 +1,6 @@
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { sql } from 'kysely';
 import { storeError } from '../../server/store/busy-error';
 import { createKyselyStore } from '../../server/store/kysely-store';
 import type { Store } from '../../server/store/port';
@@ -105,3 +108,37 @@ describe('a primary and its standby', () => {
     expect(await read()).toEqual([1, 5]);
   });
 });
+
+test('a connection by itself that is cut without a word is given up, another one goes on; one at work is waited for', async () => {
+  const cluster = await startCluster();
+  const target = new URL(cluster.url());
+  const through = new Set<Socket>();
+  const line = createServer((from) => {
+    const to = connect(Number(target.port), target.hostname);
+    for (const socket of [from, to]) {
+      through.add(socket);
+      socket.on('error', () => undefined);
+    }
+    from.pipe(to).pipe(from);
+  });
+  await new Promise<void>((resolve) => {
+    line.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = line.address() as AddressInfo;
+  const db = openPostgres({
+    url: cluster.url().replace(`:${target.port}`, `:${port}`),
+    limits: { silence: 100, probe: 3000, answer: 500 },
+    onIdleError: () => {},
+  });
+  /* Longer than `answer`, and never silent. */
+  await sql`select pg_sleep(1)`.execute(db);
+  for (const socket of through) socket.unpipe();
+  for (const socket of through) socket.pause();
+  const cut = await sql`select 1`.execute(db).catch((error: unknown) => storeError(error).code);
+  expect(cut).toBe('STORE_BUSY');
+  expect((await sql<{ n: number }>`select 2 as n`.execute(db)).rows).toEqual([{ n: 2 }]);
+  await db.destroy();
+  for (const socket of through) socket.destroy();
+  line.close();
+  await cluster.remove();
+}, 60_000);

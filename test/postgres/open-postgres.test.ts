@@ -30,6 +30,12 @@ test('what durability and patience rest on is set, whatever the database is conf
   expect(await setting('lock_timeout')).toBe('10s');
   expect(await setting('idle_in_transaction_session_timeout')).toBe('1min');
   await db.destroy();
+  await database.run(`alter database ${name} set synchronous_commit = remote_write`);
+  const weaker = open();
+  expect((await sql`show synchronous_commit`.execute(weaker)).rows).toEqual([
+    { synchronous_commit: 'on' },
+  ]);
+  await weaker.destroy();
   await database.run(`alter database ${name} set synchronous_commit = remote_apply`);
   const stronger = open();
   const { rows } = await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { AUDIT_ACTIONS } from '../../shared/audit/audit-actions';
 import type { AuditPage } from '../../shared/protocol/audit-messages';
-import { type ApiTerminal, apiTerminal } from '../kit/api';
+import { type ApiTerminal, apiTerminal, passwordOf } from '../kit/api';
 import { startServer, type TestServer } from '../kit/start-server';
 
 let server: TestServer;
@@ -116,9 +116,24 @@ test('P72 what a terminal tells is written once, in the name of who did it and o
       id: note.id,
       actor: owner.session.user.id,
       terminalId: cashier.session.terminal.id,
-      details: { pending: 3, at: note.at, toldBy: cashier.session.user.id },
+      /* The owner never logged in at the cashier's terminal: anybody could have been named. */
+      details: {
+        pending: 3,
+        at: note.at,
+        toldBy: cashier.session.user.id,
+        neverSeenHere: true,
+      },
     },
   ]);
+  const desk = await apiTerminal(server, 'duena');
+  const login = { userName: 'cajero2', password: passwordOf('cajero2') };
+  await desk.request('POST', '/api/session', login);
+  const later = { ...note, id: randomUUID(), at: '2026-11-25T13:00:00.000Z' };
+  expect((await desk.request('POST', '/api/audit/notes', { notes: [later] })).status).toBe(204);
+  const told = (await read('limit=9&action=loggedOutPending')).entries;
+  const [seen] = told.filter(({ id }) => id === later.id);
+  expect(seen?.details).toMatchObject({ toldBy: expect.any(String) });
+  expect(seen?.details).not.toHaveProperty('neverSeenHere');
   for (const bad of [
     { ...note, action: 'login' },
     { ...note, details: { pending: 3, more: 1 } },

@@ -88,11 +88,11 @@ test('MOSTRADOR_DEMO=0 makes no store and prints no logins', async () => {
 test('stopping lets a request under way end, and takes no new one', async () => {
   const server = await startServer();
   const { context } = server;
-  const real = context.store.ready;
+  const real = context.store.readiness;
   let release = (): void => undefined;
-  context.store.ready = () =>
+  context.store.readiness = () =>
     new Promise((resolve) => {
-      release = () => resolve(true);
+      release = () => resolve('ready');
     });
   const running = await listen(context, { port: 0, host: '127.0.0.1', drainMs: 5000 });
   const url = `http://127.0.0.1:${running.port}/health/ready`;
@@ -103,14 +103,14 @@ test('stopping lets a request under way end, and takes no new one', async () => 
   release();
   expect((await slow).status).toBe(200);
   await stopped;
-  context.store.ready = real;
-  expect(await context.store.ready()).toBe(false);
+  context.store.readiness = real;
+  expect(await context.store.readiness()).toBe('down');
   await server.close();
 });
 
 test('a request that never ends does not keep the server from stopping', async () => {
   const server = await startServer();
-  server.context.store.ready = () => new Promise(() => undefined);
+  server.context.store.readiness = () => new Promise(() => undefined);
   const hanging = fetch(`${server.url}/health/ready`).catch(() => 'cut');
   await new Promise((resolve) => setTimeout(resolve, 100));
   await server.close();

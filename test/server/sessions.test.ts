@@ -55,6 +55,14 @@ test('P104 F13 a login at a terminal ends what other sessions its identity has, 
   expect((await other.request('GET', '/api/session')).status).toBe(200);
 });
 
+test('a login gives the terminal’s cookie its whole life again: it ends in no terminal that is used', async () => {
+  const terminal = await apiTerminal(server, 'cajero1');
+  const cookie = terminal.jar.get('mostrador_terminal');
+  const reply = await login(terminal, 'cajero1');
+  expect(reply.headers.getSetCookie().join()).toMatch(/mostrador_terminal=.*Max-Age=34560000/);
+  expect(terminal.jar.get('mostrador_terminal')).toBe(cookie);
+});
+
 test('logging out ends the session at the server, not only in the browser', async () => {
   const terminal = await apiTerminal(server, 'cajero1');
   const kept = terminal.jar.get('mostrador_session') ?? '';

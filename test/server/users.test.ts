@@ -158,3 +158,35 @@ test('S1 P73 who is no owner sees and changes nobody, and nobody’s id is any g
   expect((await change(id, {})).status).toBe(400);
   expect((await change(id, { userName: 'x' })).status).toBe(400);
 });
+
+test('P88 T31 a terminal receives verifiers of those only who may log in at it', async () => {
+  const [here, there] = [
+    await apiTerminal(server, 'cajero1'),
+    await apiTerminal(server, 'cajero2'),
+  ];
+  const { user } = (await make({ userName: 'solo-alla', terminals: [there.session.terminal.id] }))
+    .body as UserReply;
+  type Stored = { id: string; ver: number; offlineVerifier: string };
+  const received = async (at: ApiTerminal) => {
+    const pulled = await at.pull('users');
+    const [found] = (pulled.documents as Stored[]).filter(({ id }) => id === user.id);
+    const picked = await at.request('GET', `/api/sync/users/documents?ids=${user.id}`);
+    const [same] = (picked.body as { documents: { document: Stored }[] }).documents;
+    expect(same?.document).toEqual(found);
+    return { ver: found?.ver, has: found?.offlineVerifier !== '' };
+  };
+  expect([await received(here), await received(there)]).toEqual([
+    { ver: 1, has: false },
+    { ver: 1, has: true },
+  ]);
+  const others = (await here.pull('users')).documents as Stored[];
+  expect(others.filter(({ offlineVerifier }) => offlineVerifier !== '').length).toBeGreaterThan(3);
+  /* The list that changes is a new version, which every terminal receives. */
+  await change(user.id, { terminals: [] });
+  expect(await received(here)).toEqual({ ver: 2, has: true });
+  await change(user.id, { active: false });
+  expect([await received(here), await received(there)]).toEqual([
+    { ver: 3, has: false },
+    { ver: 3, has: false },
+  ]);
+});

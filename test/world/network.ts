@@ -67,6 +67,8 @@ export class Line {
   /** Down: no message gets through, either way. */
   up = true;
   conductor: Conductor | null = null;
+  /** Requests that will still get to the server, whoever waits for their answers. */
+  underWay = 0;
   readonly #armed: Armed[] = [];
 
   constructor(
@@ -149,12 +151,17 @@ export class Line {
       const delivery = fault === 'late' ? random.between(LATE.low, LATE.high) : there;
       if (fault === 'late') scheduler.after(there, breaks);
       if (fault === 'duplicate') {
-        scheduler.after(there + random.between(LATE.low, LATE.high), async () => {
+        const again = there + random.between(LATE.low, LATE.high);
+        this.underWay += 1;
+        scheduler.after(again, async () => {
           await this.#deliver(request, message);
+          this.underWay -= 1;
         });
       }
+      this.underWay += 1;
       scheduler.after(delivery, async () => {
         const reply = await this.#deliver(request, message);
+        this.underWay -= 1;
         if (reply === null || fault === 'dropResponse') {
           scheduler.after(back, breaks);
           return;

@@ -13,8 +13,10 @@ import { pino } from 'pino';
 import { createApp } from '../../server/app';
 import { beginEpoch } from '../../server/begin-epoch';
 import type { ServerContext } from '../../server/context';
+import { problemOf } from '../../server/http/problem';
 import { openContext } from '../../server/open-context';
 import type { ServerPorts } from '../../server/ports';
+import { AppError } from '../../shared/errors/app-error';
 import { CrashSignal, crashingStore } from './crashing-store';
 import type { ArmedFault, FaultCounts, ServerCrash } from './faults';
 import { contentOf } from './message-content';
@@ -43,12 +45,20 @@ const plainPasswords: ServerPorts['passwords'] = {
   verify: (password, hash) => Promise.resolve(hash === `$plain$${password}`),
 };
 
+/** What the server answers where it has no place (test/server/admission.test.ts). */
+const BUSY: WireReply = {
+  status: 503,
+  headers: { 'content-type': 'application/problem+json', 'retry-after': '3' },
+  body: JSON.stringify(problemOf(new AppError('SERVER_BUSY'), '')),
+};
+
 /** The real server application over real SQLite, called in process. One request at a time, as its writes are. */
 export class WorldServer {
   readonly folder = mkdtempSync(path.join(scratchFolder(), 'mostrador-world-'));
   #running: { context: ServerContext; app: ReturnType<typeof createApp> } | null = null;
   #armed: (ArmedFault & { point: ServerCrash; left: number; downMs: number }) | null = null;
   #diskFull: (ArmedFault & { left: number }) | null = null;
+  #busy: (ArmedFault & { left: number }) | null = null;
   #crashed = false;
   /** Somebody works at the server by hand: what is armed waits for the terminals. */
   #byHand = false;
@@ -128,7 +138,14 @@ export class WorldServer {
     return this.#diskFull;
   }
 
+  /** The next pushes and pulls are sent away, as where many other terminals have all places (P110). */
+  armBusy(times: number): ArmedFault {
+    this.#busy = { left: times, met: 0 };
+    return this.#busy;
+  }
+
   disarm(): void {
+    this.#busy = null;
     this.#armed = null;
     this.#diskFull = null;
   }
@@ -151,6 +168,10 @@ export class WorldServer {
     if (running === null) {
       trace.add('server', 'is down', { from, message });
       return null;
+    }
+    if (this.#isBusy(request)) {
+      trace.add('server', 'is busy', { from, message });
+      return BUSY;
     }
     const response = await inject(running.app as never, {
       method: request.method as 'GET',
@@ -215,6 +236,17 @@ export class WorldServer {
     await this.stop();
     task();
     await this.start();
+  }
+
+  #isBusy({ method, path: address }: WireRequest): boolean {
+    const busy = this.#busy;
+    const isSync = /^\/api\/sync\/[a-z]+(\?|$)/.test(address) && !address.endsWith('/status');
+    if (busy === null || this.#byHand || !isSync || !['GET', 'POST'].includes(method)) return false;
+    busy.left -= 1;
+    busy.met += 1;
+    if (busy.left <= 0) this.#busy = null;
+    this.parts.faults.met('server.busy');
+    return true;
   }
 
   #hasRoom(): boolean {

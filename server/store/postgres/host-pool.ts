@@ -7,11 +7,11 @@ import { roleOf, withProbe } from './probe';
 const NUMBERS = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
 
 /**
- * A commit that is acknowledged lies on the disk, whatever the server's configuration says; stronger settings (a
- * standby's) stay as they are. And the warning that a standby lacks it is heard.
+ * A commit that is acknowledged lies on the disk, and on that of the standby where there is to be one, whatever the server's
+ * configuration says; a stronger setting (remote_apply) stays as it is. And the warning that a standby lacks it is heard.
  */
 const DURABLE = `select set_config('synchronous_commit', 'on', false)
-  where current_setting('synchronous_commit') in ('off', 'local')
+  where current_setting('synchronous_commit') in ('off', 'local', 'remote_write')
   union all select set_config('client_min_messages', 'warning', false)
   where current_setting('client_min_messages') = 'error'`;
 
@@ -42,6 +42,8 @@ export class HostPool {
   readonly #pool: pg.Pool;
   readonly #sockets = new Set<Socket>();
   #looking: Promise<ReadonlySet<number> | null> | null = null;
+  /** Grows with each statement that the host has answered. */
+  #answers = 0;
 
   constructor(options: HostPoolOptions) {
     this.#options = options;
@@ -90,8 +92,14 @@ export class HostPool {
     let isOver = false;
     const noAnswer = new Promise<never>((_, reject) => {
       const look = async (waited: number): Promise<void> => {
-        const atWork = await this.#atWork();
+        /* One that is only busy answers somebody meanwhile, or the second time: it is not helped by being left. */
+        const answers = this.#answers;
+        const atWork = (await this.#atWork()) ?? (await this.#atWork());
         if (isOver) return;
+        if (atWork === null && this.#answers > answers) {
+          timer = setTimeout(look, limits.silence, waited + limits.silence);
+          return;
+        }
         if (atWork === null) onSilent();
         if (atWork === null || (waited >= limits.answer && !atWork.has(pid))) {
           reject(new NoAnswer(host));
@@ -102,7 +110,9 @@ export class HostPool {
       timer = setTimeout(look, limits.silence, limits.silence);
     });
     try {
-      return await Promise.race([statement, noAnswer]);
+      const result = await Promise.race([statement, noAnswer]);
+      this.#answers += 1;
+      return result;
     } finally {
       isOver = true;
       clearTimeout(timer);

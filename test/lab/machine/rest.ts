@@ -22,6 +22,8 @@ export const fileURLToPath = (url: string): string => url;
 /* net */
 export const isIPv4 = (text: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(text);
 export const isIPv6 = (text: string): boolean => text.includes(':');
+/** Of a database over the network, which no world has. */
+export class Socket extends EventEmitter {}
 export const isIP = (text: string): number => (isIPv4(text) ? 4 : isIPv6(text) ? 6 : 0);
 
 /* os, timers */

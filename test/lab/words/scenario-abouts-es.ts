@@ -64,6 +64,8 @@ export const scenarioAboutsEs = {
   'f29-different-fields': 'Los dos cambios quedan y a nadie se le pregunta.',
   'f29-same-field':
     'El valor que se aceptó primero queda y el otro está en el conflicto; quien lo escribió lo aplica, y queda.',
+  'f30-busy-server':
+    'F30. El servidor no tiene lugar y dice cuándo volver. La terminal espera y sigue sola; si se le acaban los intentos, todo queda pendiente y sale la próxima vez.',
   'f30-full-disk-of-the-server':
     'Cada envío se responde con 503 y nada se guarda; el terminal lo conserva todo y lo envía cuando hay espacio.',
   'f30-server-away':

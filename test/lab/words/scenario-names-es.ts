@@ -35,6 +35,7 @@ export const scenarioNamesEs = {
   'f28-client-taken-off': 'Un cliente se retira mientras una venta lo nombra',
   'f29-different-fields': 'Dos terminales cambian campos distintos de un producto',
   'f29-same-field': 'Dos terminales cambian el mismo campo de un producto',
+  'f30-busy-server': 'El servidor está ocupado y la terminal espera',
   'f30-full-disk-of-the-server': 'El disco del servidor está lleno',
   'f30-server-away': 'El servidor falta una hora; tres terminales siguen vendiendo',
   'acknowledged-under-a-clock-set-back':

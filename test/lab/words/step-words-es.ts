@@ -98,6 +98,8 @@ export function stepWordsEs(step: Step): string {
       return 'el servidor arranca';
     case 'serverDiskFull':
       return `el disco del servidor se llena (${step.times} veces)`;
+    case 'serverBusy':
+      return `el servidor está ocupado (${step.times} veces)`;
     case 'serverEditProduct':
       return `en el servidor cambia ${step.product}: ${changeWords(step.set)}`;
     case 'serverEditClient':

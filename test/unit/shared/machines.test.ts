@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { EQUALITIES, type Equality } from '../../../shared/proof/equality';
+import { busyWaitMs, MAX_BUSY_TRIES, retrySeconds } from '../../../shared/sync/busy-wait';
 import {
   type Flow,
   type FlowEvent,
@@ -36,6 +37,8 @@ const runEvent: fc.Arbitrary<RunEvent> = fc.oneof(
     { type: 'transferred', equality: 'equal' },
     { type: 'sessionExpired' },
     { type: 'reauthenticated' },
+    { type: 'serverBusy', code: 'SERVER_BUSY', waitMs: 1000 },
+    { type: 'waited' },
     { type: 'epochChanged', epoch: 'e2' },
     { type: 'failed', code: 'NETWORK' },
     { type: 'cancel' },
@@ -86,6 +89,70 @@ test('T5 a stuck document is offered again; if it stays stuck the run fails in w
     'finish',
   ]);
   expect(state).toMatchObject({ phase: 'failed', errorCode: 'STILL_PENDING', pending: 1 });
+});
+
+const BUSY: RunEvent = { type: 'serverBusy', code: 'SERVER_BUSY', waitMs: 1500 };
+const WAITED: RunEvent = { type: 'waited' };
+function busyRun(events: readonly RunEvent[]) {
+  const effects: string[] = [];
+  let state = IDLE_RUN;
+  const start: RunEvent = { type: 'start', runId: 'r', unit: 'products', trigger: 'single' };
+  for (const event of [start, { type: 'locked' } as const, ...events]) {
+    const step = runStep(state, event);
+    state = step.state;
+    effects.push(...step.effects.map((e) => (e.type === 'transfer' ? e.collection : e.type)));
+  }
+  return { state, effects };
+}
+
+test('T65 a run that the server sends away waits, and goes on with the collection that it was at', () => {
+  const first = { type: 'transferred', equality: 'equal' } as const;
+  const waiting = busyRun([first, BUSY]);
+  expect(waiting.state).toMatchObject({ phase: 'waiting', waitMs: 1500, position: 1 });
+  expect(waiting.effects.slice(-2)).toEqual(['stopTransfer', 'wait']);
+  const on = busyRun([first, BUSY, WAITED]);
+  expect(on.state).toMatchObject({ phase: 'transferring', waitMs: null, position: 1 });
+  expect(on.effects.at(-1)).toBe(waiting.effects.at(-3));
+});
+
+test('T66 after five waits in a row the run fails with the code; whatever gets through begins the count anew', () => {
+  const waits = Array.from({ length: MAX_BUSY_TRIES }, () => [BUSY, WAITED]).flat();
+  expect(busyRun(waits).state.phase).toBe('transferring');
+  const failed = busyRun([...waits, BUSY]);
+  expect(failed.state).toMatchObject({ phase: 'failed', errorCode: 'SERVER_BUSY', pending: null });
+  expect(failed.effects.slice(-2)).toEqual(['stopTransfer', 'finish']);
+  const progress = (handled: number): RunEvent => ({
+    type: 'progress',
+    counts: {},
+    handled,
+    remaining: 1,
+  });
+  expect(busyRun([...waits, progress(1), BUSY]).state.phase).toBe('waiting');
+  expect(busyRun([...waits, progress(0), BUSY]).state.phase).toBe('failed');
+});
+
+test('T66 a run that waits is cancelled at once, and late events of the wait change nothing', () => {
+  const cancelled = busyRun([BUSY, { type: 'cancel' }]);
+  expect(cancelled.state).toMatchObject({ phase: 'cancelled', waitMs: null });
+  expect(busyRun([BUSY, { type: 'cancel' }, WAITED])).toEqual(cancelled);
+});
+
+test('T65 never less than Retry-After is waited, never twice as much, and no more than a minute is obeyed', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 60 }),
+      fc.double({ min: 0, max: 0.9999 }),
+      (s, random) => {
+        const ms = busyWaitMs(s, Number.isNaN(random) ? 0 : random);
+        expect(ms).toBeGreaterThanOrEqual(s * 1000);
+        expect(ms).toBeLessThanOrEqual(Math.max(1, s) * 2000);
+      },
+    ),
+  );
+  expect(['0', '7', '60'].map(retrySeconds)).toEqual([0, 7, 60]);
+  for (const text of ['61', '-1', '1.5', '', 'Fri, 31 Dec 1999 23:59:59 GMT', null, undefined]) {
+    expect(retrySeconds(text)).toBeNull();
+  }
 });
 
 test('a run is equal when each of its collections is; one that differs is not made up for', () => {

@@ -47,8 +47,8 @@ export class Ledger {
   readonly revoked = new Set<string>();
   /** A backup was put back: versions and acknowledgements of before say nothing of the data of now. */
   restored = false;
-  /** Born at a terminal that was wiped while the server did not have it: whoever has a copy may not send it. */
-  readonly wipedAway = new Set<string>();
+  /** Born at a terminal that was wiped while the server did not have it: whoever has a copy may not send it. By key. */
+  readonly wipedAway = new Map<string, Doc>();
   /** Profiles that have the identity of another, by name: the same number twice is then right, if it is said (F13, F24). */
   readonly copies = new Map<string, string>();
   #wiped = 0;
@@ -86,7 +86,7 @@ export class Ledger {
       if (view.documents(birth.collection).has(birth.document.id)) birth.terminal = past;
       else {
         this.births.delete(key);
-        this.wipedAway.add(key);
+        this.wipedAway.set(key, birth.document);
       }
     }
     for (const write of this.writes) if (write.terminal === terminal) write.terminal = past;

@@ -20,6 +20,7 @@ const WRITES_NOTHING: ReadonlySet<Step['do']> = new Set<Step['do']>([
   'crashAt',
   'serverCrashAt',
   'serverDiskFull',
+  'serverBusy',
   'clock',
   'offline',
   'online',
@@ -60,7 +61,9 @@ export class RunningScenario {
     for (const [index, step] of scenario.steps.entries()) {
       books.step = index + 1;
       await this.#step(step);
-      const isRest = !WRITES_NOTHING.has(step.do) && !('background' in step && step.background);
+      const isUnderWay =
+        ('background' in step && step.background) || ('atOnce' in step && step.atOnce);
+      const isRest = !WRITES_NOTHING.has(step.do) && !isUnderWay;
       const who = 'terminal' in step ? step.terminal : null;
       if (checkEach && isRest) await books.checkNow(who);
       await this.#record();
@@ -130,6 +133,7 @@ export class RunningScenario {
     const asked = terminal.ask(operation);
     this.#ended.push(() => wordOf(asked));
     this.#open.push({ step, asked });
+    if ('atOnce' in step && step.atOnce === true) return;
     const isBackground = 'background' in step && step.background === true;
     if (isBackground) await world.scheduler.pass(0);
     else {

@@ -30,6 +30,8 @@ export async function serverStep(
       });
     case 'serverDiskFull':
       return server.armDiskFull(step.times);
+    case 'serverBusy':
+      return server.armBusy(step.times);
     case 'serverStop':
       world.trace.add('server', 'stops');
       await server.stop();

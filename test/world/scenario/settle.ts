@@ -1,13 +1,16 @@
 import { same } from '../oracle/same';
 import { ServerView } from '../oracle/server-view';
 import type { World } from '../world';
-import type { WorldTerminal } from '../world-terminal';
+import type { Asked, WorldTerminal } from '../world-terminal';
 import type { Bookkeeper } from './bookkeeper';
 import type { Names } from './names';
 import { toOperation } from './to-operation';
 
 /** Virtual time within which a sync must end once the network is well. */
 const LIVENESS_MS = 60_000;
+
+/** After which refused logins no longer keep a user from logging in. */
+const LOGIN_WINDOW_MS = 5 * 60_000;
 
 /** Times that each terminal may sync: once to send, once to receive what the others sent after it. */
 const ROUNDS = 2;
@@ -33,9 +36,14 @@ export async function settle(settling: Settling): Promise<void> {
   await world.server.start();
   for (const terminal of world.terminals.values()) await terminal.start();
   const begun = world.scheduler.now;
-  /* What a reload took up counts too: it would send beside the syncs that follow, and who has everything is not who had it. */
+  /*
+   * What a reload took up counts too, and what is late on a line: either would change the server beside the syncs that
+   * follow, and who had everything would not have it any more.
+   */
   const busy = () =>
-    [...world.terminals.values()].some(({ isBusy, isSyncing }) => isBusy || isSyncing);
+    [...world.terminals.values()].some(
+      ({ isBusy, isSyncing, line }) => isBusy || isSyncing || line.underWay > 0,
+    );
   if (!(await world.scheduler.run(() => !busy(), world.scheduler.now + LIVENESS_MS))) {
     const message = 'an operation did not end within a minute of a network that is well';
     books.note([{ invariant: 'liveness', where: 'world', message }]);
@@ -58,8 +66,14 @@ async function syncAll({ world, books, names }: Settling, terminal: WorldTermina
   const all = { op: 'sync', unit: 'all' } as const;
   const isNeeded = !(await isSignedInWithUsers(world, terminal));
   for (const operation of login !== null && isNeeded ? [login, all] : [all]) {
-    const begun = world.scheduler.now;
-    const outcome = await world.do(terminal, operation, LIVENESS_MS);
+    let begun = world.scheduler.now;
+    let outcome = await world.do(terminal, operation, LIVENESS_MS);
+    if (isHeldOff(outcome)) {
+      /* Ten logins were refused, since its user was not active: that is no matter of the network. */
+      await world.scheduler.pass(LOGIN_WINDOW_MS);
+      begun = world.scheduler.now;
+      outcome = await world.do(terminal, operation, LIVENESS_MS);
+    }
     books.ended(world.scheduler.now - begun);
     const runs = outcome !== null && outcome !== 'crashed' && outcome.ok ? outcome.runs : [];
     const failed = runs.filter(({ status }) => status !== 'done');
@@ -68,6 +82,9 @@ async function syncAll({ world, books, names }: Settling, terminal: WorldTermina
     books.note([{ invariant: 'liveness', where: terminal.name, message, actual: outcome }]);
   }
 }
+
+const isHeldOff = (outcome: Asked['outcome']): boolean =>
+  outcome !== null && outcome !== 'crashed' && !outcome.ok && outcome.code === 'TOO_MANY_REQUESTS';
 
 function serverState(world: World): string {
   const view = new ServerView(world.server.file);

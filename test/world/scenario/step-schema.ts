@@ -27,6 +27,9 @@ const machine = { ...common, terminal: Name };
 const person = {
   ...machine,
   background: Type.Optional(Type.Boolean({ description: 'Do not wait for its end.' })),
+  atOnce: Type.Optional(
+    Type.Boolean({ description: 'The next step begins at the same moment, as in another tab.' }),
+  ),
 };
 
 const step = <D extends string, P extends TProperties>(name: D, description: string, parts: P) =>
@@ -155,6 +158,14 @@ const serverSteps = [
     ...common,
     times: Type.Integer({ minimum: 1, maximum: 1000 }),
   }),
+  step(
+    'serverBusy',
+    'The next pushes and pulls find no place at the server, which says when to come back.',
+    {
+      ...common,
+      times: Type.Integer({ minimum: 1, maximum: 1000 }),
+    },
+  ),
   step('serverEditProduct', 'Somebody changes a product at the server (an import).', {
     ...common,
     product: Name,

@@ -21,6 +21,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'server.beforeCommit': 'The server dies before it commits.',
   'server.afterCommit.beforeReply': 'The server has committed and dies before it answers.',
   'server.diskFull': 'The server finds no room: 503, and nothing is acknowledged.',
+  'server.busy': 'The server has no place: 503 with Retry-After, and nothing is looked at.',
   'terminal.diskFull': 'The browser can store nothing more.',
   'terminal.beforeSale': 'The terminal dies before a sale is on its disk.',
   'terminal.afterSale': 'The sale is on the disk; the terminal dies before anybody is told.',

@@ -101,6 +101,7 @@ const NAMES: Readonly<Record<string, string>> = {
   restore: 'backup is put back:',
   expireSessions: 'all sessions end',
   serverDiskFull: 'server’s disk is full:',
+  serverBusy: 'server is busy:',
   serverEditProduct: 'edit at the server:',
   serverEditClient: 'edit at the server:',
   serverSchemaAhead: 'server is newer than the terminals:',
