@@ -274,7 +274,7 @@ async function attention(tour: Tour): Promise<void> {
   await a.page.getByText('Se vendió más de lo que había').waitFor();
   await shoot(a.page, 'sync-page');
   await a.page.getByRole('button', { name: 'Comparar con el servidor' }).click();
-  await a.page.getByRole('columnheader', { name: 'Huella' }).waitFor();
+  await a.page.getByRole('button', { name: 'Comparar con el servidor' }).waitFor();
   await a.page.getByRole('heading', { name: 'Historial' }).scrollIntoViewIfNeeded();
   await a.page.evaluate(() => document.querySelector('main')?.scrollTo(0, 1e6));
   await shoot(a.page, 'sync-page-end');
