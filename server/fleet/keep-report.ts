@@ -12,7 +12,7 @@ const KEPT_MS = 40 * 24 * 3_600_000;
  * is for those who sell, and a crash between the two costs one stroke of a plot.
  */
 export async function keepReport(
-  { store, ports }: Pick<ServerContext, 'store' | 'ports'>,
+  { store, ports, metrics }: Pick<ServerContext, 'store' | 'ports' | 'metrics'>,
   terminal: Pick<StoredTerminal, 'storeId' | 'id'>,
   report: TerminalReport,
 ): Promise<void> {
@@ -26,6 +26,7 @@ export async function keepReport(
     body: JSON.stringify(report),
   });
   if (!kept) return;
+  metrics?.reported(report.pending);
   await fleet.countHour(hourOf(now), report.reason === 'run' ? 1 : 0);
   await fleet.removeHoursBefore(hourOf(now - KEPT_MS));
 }

@@ -50,6 +50,13 @@ export function prometheusMetrics(): ServerMetrics {
     buckets: [0, 1, 10, 100, 1000, 10_000, 100_000],
     registers,
   });
+  const pending = new Histogram({
+    name: 'mostrador_terminal_pending',
+    help: 'Documents that a terminal reported as pending.',
+    labelNames: ['collection'] as const,
+    buckets: [0, 1, 5, 10, 50, 100, 500, 1000, 5000],
+    registers,
+  });
   return {
     requestEnded({ method, route, status, seconds: took }) {
       const labels = { method: METHODS.has(method) ? method : 'other', route };
@@ -67,6 +74,11 @@ export function prometheusMetrics(): ServerMetrics {
     },
     pulled(collection, behind) {
       lag.observe({ collection }, behind);
+    },
+    reported(counts) {
+      for (const [collection, count] of Object.entries(counts)) {
+        if (count !== null) pending.observe({ collection }, count);
+      }
     },
     text: async () => ({ type: registry.contentType, body: await registry.metrics() }),
   };

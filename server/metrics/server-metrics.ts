@@ -7,6 +7,8 @@ export interface ServerMetrics {
   pushed(collection: CollectionName, rows: number, reply: PushReply): void;
   /** How many sequence numbers the asking terminal was behind the collection. */
   pulled(collection: CollectionName, behind: number): void;
+  /** What a terminal just reported as pending, by collection; null: it could not read it. */
+  reported(pending: Readonly<Record<string, number | null>>): void;
   /** All of it in Prometheus' text format, and that format's name. */
   text(): Promise<{ type: string; body: string }>;
 }

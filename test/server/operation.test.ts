@@ -11,6 +11,7 @@ import { listen, type RunningServer } from '../../server/listen';
 import { prometheusMetrics } from '../../server/metrics/prometheus-metrics';
 import { openContext } from '../../server/open-context';
 import { machinePorts } from '../../server/ports';
+import { aReport } from '../kit/a-report';
 import { type ApiTerminal, apiTerminal } from '../kit/api';
 import { type TestDatabase, testDatabase } from '../kit/test-database';
 
@@ -153,6 +154,17 @@ describe('metrics', () => {
     ]) {
       expect(await from(wrong, '127.0.0.1')).toBe(404);
     }
+  });
+
+  test('P120 they say how much terminals report as pending; what one could not read is not counted as none', async () => {
+    const pending = { clients: 0, products: 0, invoices: 7, movements: null, shifts: 1 };
+    const tell = (counter: number) =>
+      terminal.request('POST', '/api/terminals/self/report', aReport({ counter, pending }));
+    expect((await tell(1)).status).toBe(204);
+    await tell(1);
+    expect(await valueAt('mostrador_terminal_pending_sum{collection="invoices"}')).toBe(7);
+    expect(await valueAt('mostrador_terminal_pending_count{collection="clients"}')).toBe(1);
+    expect(await valueAt('mostrador_terminal_pending_count{collection="movements"}')).toBe(0);
   });
 
   test('they say what was pushed, refused and in conflict, and how far behind terminals are', async () => {
