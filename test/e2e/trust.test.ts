@@ -44,8 +44,8 @@ afterAll(async () => {
 
 async function storePage(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Sucursal' }).click();
-  await page.getByRole('menuitem', { name }).click();
-  await page.getByRole('heading', { name }).waitFor();
+  await page.getByRole('menuitem', { name, exact: true }).click();
+  await page.getByRole('heading', { name, exact: true }).waitFor();
 }
 async function picture(page: Page, name: string): Promise<void> {
   if (pictures === undefined) return;
