@@ -61,8 +61,7 @@ export interface LoggedIn {
 }
 
 /** A user name as it is kept, whatever case and spaces were typed. */
-export const loginName = ({ userName }: Pick<LoginRequest, 'userName'>): string =>
-  userName.trim().toLowerCase();
+export const loginName = (typed: string): string => typed.trim().toLowerCase();
 
 /**
  * Logs a user in at a terminal, which proves its key where it has one. LOGIN_FAILED, TERMINAL_REVOKED,
@@ -76,7 +75,7 @@ export async function login(
 ): Promise<LoggedIn> {
   const { store, ports } = context;
   if (terminal.revokedAt !== '') throw new AppError('TERMINAL_REVOKED');
-  const userName = loginName({ userName: typed });
+  const userName = loginName(typed);
   const key = provenKey(terminal, userName, proof);
   if (needsCredential && terminal.publicKey === '') throw new AppError('TERMINAL_UNKNOWN');
   const { user, passwordHash } = await checkPassword(context, terminal, { userName, password });

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit, type Store as WindowStore } from 'express-rate-limit';
 import { AppError } from '../../shared/errors/app-error';
+import { loginName } from '../auth/sessions';
 import { tokenHash } from '../auth/tokens';
 import type { ServerContext } from '../context';
 
@@ -78,7 +79,7 @@ const knownOrNamed: KeyOf = (request) => {
 /** At each terminal by itself: one that guesses keeps nobody from logging in at another. */
 const account: KeyOf = (request) => {
   const body = request.body as { userName?: unknown } | undefined;
-  const name = typeof body?.userName === 'string' ? body.userName.trim().toLowerCase() : '';
+  const name = typeof body?.userName === 'string' ? loginName(body.userName) : '';
   const { terminal, isOnlyNamed } = asking(request);
   /* Attempts under a terminal's bare name are counted apart: who has its cookie or key is never kept out by them. */
   const by = isOnlyNamed === true ? 'name:' : '';

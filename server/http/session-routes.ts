@@ -29,7 +29,7 @@ function provesKey(terminal: StoredTerminal, body: unknown): boolean {
   const asked = validate<LoginRequest>(loginRequestSchema, body);
   if (!asked.ok || terminal.publicKey === '') return false;
   try {
-    return provenKey(terminal, loginName(asked.value), asked.value.proof) !== null;
+    return provenKey(terminal, loginName(asked.value.userName), asked.value.proof) !== null;
   } catch {
     return false;
   }

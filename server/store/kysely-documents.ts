@@ -11,13 +11,11 @@ import {
 import { AppError } from '../../shared/errors/app-error';
 import { addVersion, contentsOf, EMPTY_TALLY } from '../../shared/proof/tally';
 import type { CollectionStatus } from '../../shared/protocol/messages';
+import { chunks } from './chunks';
 import { kyselyChanges } from './kysely-changes';
 import { kyselyOrigins } from './kysely-origins';
 import type { DocumentStore, PlacedDocument, StoredDocument } from './port';
 import type { Tables } from './tables';
-
-/** Values of one `IN` list; SQLite takes 32,766 parameters, PostgreSQL 65,535. */
-const CHUNK = 500;
 
 /** Rows that a recount holds at a time. */
 const RECOUNTED = 5000;
@@ -29,12 +27,6 @@ const toPlaced = ({ seq, json }: { seq: number; json: string }): PlacedDocument 
   seq: Number(seq),
   json,
 });
-
-const chunks = <T>(items: readonly T[]): T[][] => {
-  const result: T[][] = [];
-  for (let i = 0; i < items.length; i += CHUNK) result.push(items.slice(i, i + CHUNK));
-  return result;
-};
 
 export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentStore {
   const of = (collection: CollectionName) =>

@@ -1,9 +1,7 @@
 import type { Kysely } from 'kysely';
+import { chunks } from './chunks';
 import type { AuditEntry, JournalStore } from './port';
 import type { Tables } from './tables';
-
-/** Ids that one statement names. */
-const CHUNK = 500;
 
 const parsed = <R extends { details: string }>(row: R) => ({
   ...row,
@@ -76,22 +74,21 @@ export function kyselyJournal(db: Kysely<Tables>, storeId: string): JournalStore
     },
     async awaiting(productIds) {
       const ids = new Set<string>();
-      for (let at = 0; at < productIds.length; at += CHUNK) {
+      for (const chunk of chunks(productIds)) {
         const found = await db
           .selectFrom('awaited_prices')
           .where('store_id', '=', storeId)
-          .where('product_id', 'in', productIds.slice(at, at + CHUNK))
+          .where('product_id', 'in', chunk)
           .select('entry_id')
           .execute();
         for (const { entry_id } of found) ids.add(entry_id);
       }
-      const wanted = [...ids];
       const entries: AuditEntry[] = [];
-      for (let at = 0; at < wanted.length; at += CHUNK) {
+      for (const chunk of chunks([...ids])) {
         const rows = await db
           .selectFrom('audit')
           .where('store_id', '=', storeId)
-          .where('id', 'in', wanted.slice(at, at + CHUNK))
+          .where('id', 'in', chunk)
           .orderBy('at')
           .orderBy('id')
           .select(['id', 'at', 'actor', 'action', 'details'])

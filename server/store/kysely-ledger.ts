@@ -1,17 +1,16 @@
 import type { Kysely } from 'kysely';
+import { chunks } from './chunks';
 import type { LedgerStore } from './port';
 import type { Tables } from './tables';
-
-const CHUNK = 500;
 
 export function kyselyLedger(db: Kysely<Tables>, storeId: string): LedgerStore {
   return {
     async addMoves(moves) {
-      for (let i = 0; i < moves.length; i += CHUNK) {
+      for (const chunk of chunks(moves)) {
         await db
           .insertInto('stock_moves')
           .values(
-            moves.slice(i, i + CHUNK).map(({ sourceId, source, productId, quantity }) => ({
+            chunk.map(({ sourceId, source, productId, quantity }) => ({
               store_id: storeId,
               source_id: sourceId,
               product_id: productId,
@@ -103,11 +102,11 @@ export function kyselyLedger(db: Kysely<Tables>, storeId: string): LedgerStore {
 
     async consecutivesOf(invoiceIds) {
       const found = new Map<string, string>();
-      for (let at = 0; at < invoiceIds.length; at += CHUNK) {
+      for (const chunk of chunks(invoiceIds)) {
         const rows = await db
           .selectFrom('consecutives')
           .where('store_id', '=', storeId)
-          .where('invoice_id', 'in', invoiceIds.slice(at, at + CHUNK))
+          .where('invoice_id', 'in', chunk)
           .select(['consecutive', 'invoice_id'])
           .execute();
         for (const { consecutive, invoice_id } of rows) found.set(invoice_id, consecutive);
