@@ -35,6 +35,12 @@ const isBuiltOn = (value: unknown): value is BuiltOn =>
 const notesOf = (stored: unknown): BuiltOnNotes =>
   isRecord(stored) && Object.values(stored).every(isBuiltOn) ? ({ ...stored } as BuiltOnNotes) : {};
 
+/** The notes of a collection as they are now. */
+export const readBuiltOn = async (
+  settings: Settings,
+  collection: CollectionName,
+): Promise<Readonly<BuiltOnNotes>> => notesOf(await settings.get(keyOf(collection)));
+
 /** Changes the notes of a collection, whatever another tab writes meanwhile; `change` may be called again. */
 export async function updateBuiltOn(
   settings: Settings,

@@ -11,7 +11,7 @@ import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint } from '../../shared/protocol/messages';
 import type { DeskDatabase } from '../db/database';
 import { databaseSettings } from '../db/settings';
-import { type BuiltOn, updateBuiltOn } from '../pending/built-on';
+import { type BuiltOn, readBuiltOn, updateBuiltOn } from '../pending/built-on';
 import { pendingVersions, WRITTEN_COLLECTIONS } from '../pending/pending-counts';
 import { sendAnew } from '../pending/send-anew';
 import { fetchOrigins } from '../proof/fetch-documents';
@@ -117,12 +117,13 @@ async function noteOrigins(options: {
   signal: AbortSignal;
 }): Promise<void> {
   const { db, name, from } = options;
-  const before = await updateBuiltOn(databaseSettings(db), name, (notes) => notes);
+  const settings = databaseSettings(db);
+  const before = await readBuiltOn(settings, name);
   const versions = await pendingVersions(db, name);
   const { parent, documents } = await fetchOrigins({ ...options, ids: [...versions.keys()] });
   const origins = new Map(documents.map((document) => [document.id, document]));
   const isParent = parent === from;
-  await updateBuiltOn(databaseSettings(db), name, (notes) =>
+  await updateBuiltOn(settings, name, (notes) =>
     Object.fromEntries([
       /* Of edits that somebody makes meanwhile. */
       ...Object.entries(notes).filter(

@@ -30,7 +30,7 @@ import type { IdentityStore } from '../session/identity';
 import type { SignChain } from '../session/sign-chain';
 import { adoptEpoch } from './adopt-epoch';
 import { busyWaitOf } from './busy-wait-of';
-import { handOver } from './hand-over';
+import { type HandedOver, handOver } from './hand-over';
 import { needsPassword } from './needs-password';
 import type { Records } from './records';
 import { restamp } from './restamp';
@@ -236,7 +236,7 @@ export class RunDriver {
     }
   }
 
-  async #handOver(signal: AbortSignal): Promise<'TERMINAL_REVOKED' | 'QUARANTINE_FULL'> {
+  async #handOver(signal: AbortSignal): Promise<HandedOver> {
     const { db, transport, identity } = this.#options;
     const { epoch = '' } = (await identity.read()) ?? {};
     return handOver({ db, transport, epoch, signal });

@@ -88,17 +88,16 @@ export class SentStates {
     if (!isMerged(collection)) return;
     await updateBuiltOn(this.#settings(), collection, (notes) => {
       /* A note without any is of an edit that was made since this was sent, over what was just acknowledged. */
-      const sent = (ids: readonly string[]) =>
-        ids.flatMap((id) => {
-          const note = notes[id];
-          return note !== undefined && note.states.length > 0 ? [{ id, note }] : [];
-        });
-      for (const { id } of sent(settled)) delete notes[id];
-      for (const { id, note } of sent(refused)) notes[id] = { ...note, states: [] };
-      const theirs = new Map(conflicting.map(({ id, edit }) => [id, edit]));
-      for (const { id, note } of sent([...theirs.keys()])) {
-        notes[id] = { ...note, closing: theirs.get(id) ?? '' };
-      }
+      const become = (id: string, next: (note: BuiltOn) => BuiltOn | null): void => {
+        const note = notes[id];
+        if (note === undefined || note.states.length === 0) return;
+        const changed = next(note);
+        if (changed === null) delete notes[id];
+        else notes[id] = changed;
+      };
+      for (const id of settled) become(id, () => null);
+      for (const id of refused) become(id, (note) => ({ ...note, states: [] }));
+      for (const { id, edit } of conflicting) become(id, (note) => ({ ...note, closing: edit }));
       return notes;
     });
   }
