@@ -11,6 +11,7 @@ import {
   type RescueFile,
   rescueChecksum,
 } from '../../shared/rescue/rescue-file';
+import { aNewClient } from '../kit/a-client';
 import { changeUser } from '../kit/change-user';
 import { loginAndSync, openTerminal, syncAll, type TestTerminal } from '../kit/open-terminal';
 import { sell } from '../kit/sell';
@@ -68,16 +69,7 @@ async function workOffline(stuck: TestTerminal) {
   const second = await sell(stuck, 1, 2000);
   const [known] = await desk.db.clients.find({ sort: [{ name: 'asc' }] }).exec();
   if (known === undefined) throw new Error('no client');
-  const content = {
-    identificationType: '' as const,
-    identification: '',
-    email: '',
-    phone: '',
-    address: '',
-    notes: '',
-    active: true,
-  };
-  const born = await desk.clients.create({ ...content, name: 'Nueva de rescate' });
+  const born = await desk.clients.create(aNewClient({ name: 'Nueva de rescate' }));
   await desk.clients.edit(known.id, { notes: 'desde la caja aislada' });
   return { first, second, born, known: known.id };
 }
@@ -86,6 +78,13 @@ async function stockMatches(productId: string): Promise<void> {
   const stored = (await scope().documents.find('stock', [productId])).get(productId);
   const { onHand } = JSON.parse(stored?.json ?? '{}') as { onHand: number };
   expect(onHand).toBe(await scope().ledger.sumOfMoves(productId));
+}
+
+/** As the owner does it. */
+async function revoke({ desk }: TestTerminal): Promise<void> {
+  const state = desk.session.state$.getValue();
+  if (!('terminal' in state)) throw new Error('no terminal');
+  await scope().auth.revokeTerminal(state.terminal.id, '2026-11-24T12:00:00.000Z');
 }
 
 test('P80 P82 T40 a file brought in twice, then its terminal syncs: everything once, stock right, both equal to the server', async () => {
@@ -276,9 +275,7 @@ test('P83 F22 the file of a revoked terminal is applied by nobody, and kept asid
   const helper = await terminal(SUPERVISOR);
   await workOffline(stuck);
   const { text, key } = await stuck.desk.rescue.make();
-  const state = stuck.desk.session.state$.getValue();
-  if (!('terminal' in state)) throw new Error('no terminal');
-  await scope().auth.revokeTerminal(state.terminal.id, '2026-11-24T12:00:00.000Z');
+  await revoke(stuck);
   const before = await scope().documents.status();
   for (let i = 0; i < 2; i++) {
     expect(await codeOf(helper.desk.rescue.bringIn({ text, key }))).toBe('RESCUE_REVOKED');
@@ -303,9 +300,7 @@ test('P85 F22 where the server keeps no more aside, neither who imports nor the 
   const helper = await terminal(SUPERVISOR);
   await workOffline(stuck);
   const { text, key } = await stuck.desk.rescue.make();
-  const state = stuck.desk.session.state$.getValue();
-  if (!('terminal' in state)) throw new Error('no terminal');
-  await scope().auth.revokeTerminal(state.terminal.id, '2026-11-24T12:00:00.000Z');
+  await revoke(stuck);
   for (let n = 0; n < QUARANTINE_MAX; n++) {
     const filler = { id: `f${n}`, at: 'x', terminalId: 't', collection: 'x', body: '' };
     await scope().journal.quarantine(filler);

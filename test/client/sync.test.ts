@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEMO_LOGINS } from '../../server/demo/seed-demo';
+import { aNewClient } from '../kit/a-client';
 import {
   loginAndSync,
   openTerminal,
@@ -13,17 +14,6 @@ import { startServer, type TestServer } from '../kit/start-server';
 const login = (userName: string) => {
   const found = DEMO_LOGINS.find((entry) => entry.userName === userName);
   return { userName, password: found?.password ?? '' };
-};
-
-const NEW_CLIENT = {
-  name: '',
-  identificationType: '' as const,
-  identification: '',
-  email: '',
-  phone: '',
-  address: '',
-  notes: '',
-  active: true,
 };
 
 let server: TestServer;
@@ -202,7 +192,7 @@ test('F12 T6 after a restore the epoch changes and the terminal sends again what
   await server.restart(() => server.database.save());
   await a.desk.status.checkConnection();
   const invoice = await sell(a, 7);
-  const client = await a.desk.clients.create({ ...NEW_CLIENT, name: 'Después del respaldo' });
+  const client = await a.desk.clients.create(aNewClient({ name: 'Después del respaldo' }));
   await syncAll(a);
   expect(await pendingOf(a, 'invoices')).toBe(0);
 

@@ -12,26 +12,11 @@ import { type Acknowledged, AcknowledgedRows, contentOf } from './acknowledged';
 import { auditDatabase, storedDocuments } from './audit-database';
 import { isUnanswered } from './is-unanswered';
 import { type Batch, LoadTerminal } from './load-terminal';
+import { brokenOff, finderFor, type Losses, noLosses, refusalsOf } from './losses';
 import { type ServerProcess, serverProcess } from './server-process';
 
-export interface CrashReport {
-  seed: number;
+export interface CrashReport extends Losses {
   kills: number;
-  /** Rows that the server said it has. */
-  acknowledged: number;
-  /** Of these, rows that were not there, or not in that state, after a restart. */
-  lost: number;
-  /** Findings about transactions that were not whole. */
-  half: number;
-  /** Batches whose answer never came, and how many of them had been stored all the same. */
-  inDoubt: number;
-  inDoubtStored: number;
-  /** Batches that changed something when they were sent once more. */
-  twice: number;
-  /** Rows that were refused, and answers that were none of a push: the load is made so that there are none. */
-  refused: number;
-  problems: string[];
-  seconds: number;
 }
 
 export type Victim = 'sqlite' | 'postgres' | 'postgres-itself';
@@ -40,9 +25,6 @@ const USERS = ['duena', 'supervisora', 'cajero1', 'cajero2'];
 
 /** Load before each kill, in ms: from the first request under way to well into the stream of them. */
 const LOAD_MS = { least: 10, most: 400 };
-
-/** Problems that are told in full. */
-const TOLD = 20;
 
 /**
  * Kills the real server by SIGKILL while terminals push to it, starts it again over the same data, and looks whether
@@ -71,23 +53,8 @@ export async function runCrashes(options: {
   const place = { dataDir, databaseUrl: cluster?.url() };
   const server = await serverProcess(root, place);
   const acknowledged = new AcknowledgedRows();
-  const report: CrashReport = {
-    seed,
-    kills: 0,
-    acknowledged: 0,
-    lost: 0,
-    half: 0,
-    inDoubt: 0,
-    inDoubtStored: 0,
-    twice: 0,
-    refused: 0,
-    problems: [],
-    seconds: 0,
-  };
-  const found = (problems: readonly string[]): number => {
-    report.problems.push(...problems.slice(0, Math.max(0, TOLD - report.problems.length)));
-    return problems.length;
-  };
+  const report: CrashReport = { ...noLosses(seed), kills: 0 };
+  const found = finderFor(report);
   try {
     const terminals = await openTerminals(server, await server.start(), {
       next,
@@ -108,9 +75,7 @@ export async function runCrashes(options: {
         await cluster?.start();
       } else await server.kill();
       report.kills += 1;
-      report.refused += found(
-        (await load).flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : [])),
-      );
+      report.refused += found(brokenOff(await load));
       await server.start();
       report.half += found(await auditDatabase(place));
       report.lost += found(await missing(reader.api, acknowledged, place));
@@ -118,10 +83,7 @@ export async function runCrashes(options: {
       report.half += found(await auditDatabase(place));
 
       report.acknowledged = acknowledged.count;
-      const refused = terminals.flatMap((terminal) => terminal.refused.splice(0));
-      report.refused += found(
-        refused.map(({ id, code, message }) => `refused: ${id} ${code} ${message}`),
-      );
+      report.refused += found(refusalsOf(terminals));
       report.seconds = seconds();
       options.onKill?.(report);
     }
@@ -231,7 +193,7 @@ function whyLost(row: Acknowledged, stored: Record<string, unknown> | undefined)
 export async function settleDoubt(
   terminal: LoadTerminal,
   place: DataPlace,
-  report: Pick<CrashReport, 'inDoubt' | 'inDoubtStored' | 'half' | 'twice'>,
+  report: Pick<Losses, 'inDoubt' | 'inDoubtStored' | 'half' | 'twice'>,
   found: (problems: readonly string[]) => number,
 ): Promise<void> {
   const { inDoubt } = terminal;

@@ -5,31 +5,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { prng } from '../../server/demo/prng';
 import { AcknowledgedRows } from '../crash/acknowledged';
 import { auditDatabase } from '../crash/audit-database';
+import { brokenOff, finderFor, type Losses, noLosses, refusalsOf } from '../crash/losses';
 import { missing, openTerminals, settleDoubt } from '../crash/run-crashes';
 import { serverProcess } from '../crash/server-process';
 import { Pair } from './pair';
 
-export interface FailoverReport {
-  seed: number;
+export interface FailoverReport extends Losses {
   failovers: number;
-  acknowledged: number;
-  /** Acknowledged rows that the new primary did not have. */
-  lost: number;
-  half: number;
-  inDoubt: number;
-  inDoubtStored: number;
-  twice: number;
-  refused: number;
-  problems: string[];
   /** From the death of the primary to the first row that was acknowledged after it, in s; a figure, not a limit. */
   pauses: number[];
-  seconds: number;
 }
 
 const LOAD_MS = { least: 200, most: 900 };
 /** For which the standby is down before the primary dies, in every other failover. */
 const BEHIND_MS = { least: 100, most: 400 };
-const TOLD = 20;
 
 /**
  * Kills the primary by SIGKILL while terminals push over several nodes, lets the standby take over, and looks whether
@@ -58,24 +47,8 @@ export async function runFailover(options: {
     Array.from({ length: options.nodes }, () => serverProcess(root, place)),
   );
   const acknowledged = new AcknowledgedRows();
-  const report: FailoverReport = {
-    seed,
-    failovers: 0,
-    acknowledged: 0,
-    lost: 0,
-    half: 0,
-    inDoubt: 0,
-    inDoubtStored: 0,
-    twice: 0,
-    refused: 0,
-    problems: [],
-    pauses: [],
-    seconds: 0,
-  };
-  const found = (problems: readonly string[]): number => {
-    report.problems.push(...problems.slice(0, Math.max(0, TOLD - report.problems.length)));
-    return problems.length;
-  };
+  const report: FailoverReport = { ...noLosses(seed), failovers: 0, pauses: [] };
+  const found = finderFor(report);
   try {
     const codes: string[] = [];
     for (const node of nodes) codes.push(...(await node.start()));
@@ -109,9 +82,7 @@ export async function runFailover(options: {
       report.pauses.push((performance.now() - died) / 1000);
       await wait(between(LOAD_MS));
       goesOn = false;
-      report.refused += found(
-        (await load).flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : [])),
-      );
+      report.refused += found(brokenOff(await load));
       const now = { dataDir, databaseUrl: pair.primaryUrl };
       report.half += found(await auditDatabase(now));
       report.lost += found(await missing(reader.api, acknowledged, now));
@@ -119,10 +90,7 @@ export async function runFailover(options: {
       report.seconds = seconds();
       if (report.lost === 0) {
         for (const terminal of terminals) await settleDoubt(terminal, now, report, found);
-        const refused = terminals.flatMap((terminal) => terminal.refused.splice(0));
-        report.refused += found(
-          refused.map(({ id, code, message }) => `refused: ${id} ${code} ${message}`),
-        );
+        report.refused += found(refusalsOf(terminals));
       }
       options.onFailover?.(report);
       if (report.problems.length > 0) break;

@@ -17,6 +17,12 @@ const APPLY_PUSH = 'server/sync/apply-push.ts';
 const DOCUMENTS = 'server/store/kysely-documents.ts';
 const CHANGES = 'server/store/kysely-changes.ts';
 
+const NO_ORIGINS: Patch = {
+  file: 'client/sync/adopt-epoch.ts',
+  search: 'if (isMerged(name)) await noteOrigins',
+  replace: 'if (isMerged(name) && options.epoch === options.from) await noteOrigins',
+};
+
 /** In each the defect is real: it is what somebody could write who did not know better, or what was wrong once. */
 export const MUTANTS: readonly Mutant[] = [
   {
@@ -257,13 +263,7 @@ export function kyselyDocuments(`,
   {
     name: 'origins-not-asked-for',
     defect: 'after a restore nobody knows what the edits of terminals were built on',
-    patches: [
-      {
-        file: 'client/sync/adopt-epoch.ts',
-        search: 'if (isMerged(name)) await noteOrigins',
-        replace: 'if (isMerged(name) && options.epoch === options.from) await noteOrigins',
-      },
-    ],
+    patches: [NO_ORIGINS],
   },
   {
     name: 'restored-by-the-older',
@@ -275,11 +275,7 @@ export function kyselyDocuments(`,
         replace:
           '    base: base === undefined && mine.ver > theirs.ver ? theirs : base,\n    earlier: earlier ?? [],',
       },
-      {
-        file: 'client/sync/adopt-epoch.ts',
-        search: 'if (isMerged(name)) await noteOrigins',
-        replace: 'if (isMerged(name) && options.epoch === options.from) await noteOrigins',
-      },
+      NO_ORIGINS,
     ],
   },
   {

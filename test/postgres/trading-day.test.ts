@@ -9,6 +9,7 @@ import { listen, type RunningServer } from '../../server/listen';
 import { examine } from '../../server/store/doctor/examine';
 import { backup, moveToPostgres, restore } from '../../server/store/move/move-data';
 import type { DataPlace } from '../../server/store/open-database';
+import { aNewClient } from '../kit/a-client';
 import { passwordOf } from '../kit/api';
 import { startBalancer } from '../kit/balancer';
 import { loginAndSync, openTerminal, syncAll, type TestTerminal } from '../kit/open-terminal';
@@ -74,6 +75,19 @@ const held = async ({ desk }: TestTerminal): Promise<string[]> =>
   (await desk.db.invoices.find().exec()).map(({ id }) => id).sort();
 const isEqual = async ({ desk }: TestTerminal): Promise<boolean> =>
   (await desk.proof.compare()).every(({ equality }) => equality === 'equal');
+/** Everything sold is at every desk, nothing is pending, each is equal to the server, and its data are whole. */
+async function expectWhole(
+  desks: readonly TestTerminal[],
+  place: DataPlace,
+  ids: readonly string[],
+): Promise<void> {
+  for (const terminal of desks) {
+    expect(await pendingOf(terminal)).toBe(0);
+    expect(await held(terminal)).toEqual(ids);
+    expect(await isEqual(terminal)).toBe(true);
+  }
+  expect((await examine(place)).findings).toEqual([]);
+}
 /** Epoch and place up to which each collection of this terminal was received. */
 const checkpointsOf = async ({ desk }: TestTerminal): Promise<unknown> =>
   (await desk.db.settings.find().exec())
@@ -95,16 +109,7 @@ test('F12 T6 a backup from the morning is restored to PostgreSQL in the afternoo
   await syncAll(one);
   await syncAll(two);
   await syncAll(one);
-  const client = await owner.desk.clients.create({
-    name: 'De la tarde',
-    identificationType: '',
-    identification: '',
-    email: '',
-    phone: '',
-    address: '',
-    notes: '',
-    active: true,
-  });
+  const client = await owner.desk.clients.create(aNewClient({ name: 'De la tarde' }));
   await syncAll(owner);
   sold.push(await sell(one, 4));
   await server.node.stop();
@@ -121,12 +126,7 @@ test('F12 T6 a backup from the morning is restored to PostgreSQL in the afternoo
   expect([...(await documents.find('invoices', ids)).keys()].sort()).toEqual(ids);
   expect((await documents.status()).invoices?.count).toBe(ids.length);
   expect((await documents.find('clients', [client.id])).has(client.id)).toBe(true);
-  for (const terminal of desks) {
-    expect(await pendingOf(terminal)).toBe(0);
-    expect(await held(terminal)).toEqual(ids);
-    expect(await isEqual(terminal)).toBe(true);
-  }
-  expect((await examine(target)).findings).toEqual([]);
+  await expectWhole(desks, target, ids);
 }, 120_000);
 
 test('the shop is moved to PostgreSQL while one terminal sells without a connection and another is in mid sync: same epoch, same places, nobody logs in again', async () => {
@@ -182,10 +182,5 @@ test('the shop is moved to PostgreSQL while one terminal sells without a connect
   expect((await after.context.store.scope(storeId).documents.status()).invoices?.count).toBe(
     ids.length,
   );
-  for (const terminal of desks) {
-    expect(await pendingOf(terminal)).toBe(0);
-    expect(await held(terminal)).toEqual(ids);
-    expect(await isEqual(terminal)).toBe(true);
-  }
-  expect((await examine(target)).findings).toEqual([]);
+  await expectWhole(desks, target, ids);
 }, 120_000);

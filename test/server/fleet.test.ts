@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Product } from '../../schemas/products';
 import { enrol, makeCode } from '../../server/auth/enrolment';
@@ -6,6 +5,7 @@ import { machinePorts } from '../../server/ports';
 import type { FleetReply, TerminalReport } from '../../shared/protocol/fleet-messages';
 import { aReport } from '../kit/a-report';
 import { type ApiTerminal, apiTerminal } from '../kit/api';
+import { runCommand } from '../kit/run-command';
 import { startServer, type TestServer } from '../kit/start-server';
 
 const SELF = '/api/terminals/self/report';
@@ -210,15 +210,7 @@ test('P123 sales by the hour, oversold products and repeated consecutives follow
 });
 
 test('P123 the command prints the board in words and as JSON, and ends with 1 while an alert is open', async () => {
-  const command = (...args: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'server/cli/fleet.ts', ...args], {
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        DATA_DIR: server.database.place.dataDir,
-        DATABASE_URL: server.database.place.databaseUrl ?? '',
-      },
-    });
+  const command = (...args: string[]) => runCommand(server, 'fleet', args);
   await tell(cashier, { counter: 20, rejected: 2, conflicts: null });
   const shown = await board();
   const json = command('--store', server.storeId, '--json');

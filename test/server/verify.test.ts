@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Invoice } from '../../schemas/invoices';
 import type { Product } from '../../schemas/products';
@@ -7,6 +6,7 @@ import { invoiceHash } from '../../shared/chain/invoice-hash';
 import type { Verification } from '../../shared/protocol/audit-messages';
 import { type ApiTerminal, apiTerminal, passwordOf } from '../kit/api';
 import { loginAndSync, openTerminal, syncAll } from '../kit/open-terminal';
+import { runCommand } from '../kit/run-command';
 import { sell } from '../kit/sell';
 import { startServer, type TestServer } from '../kit/start-server';
 
@@ -199,15 +199,7 @@ test('S11 P75 the owner, and only the owner, has the chains walked; the command 
   const { terminals } = reply.body as Verification;
   const bad = terminals.filter((terminal) => terminal.bad !== null);
   expect(bad.length).toBeGreaterThan(5);
-  const command = (...args: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'server/cli/verify.ts', ...args], {
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        DATA_DIR: server.database.place.dataDir,
-        DATABASE_URL: server.database.place.databaseUrl ?? '',
-      },
-    });
+  const command = (...args: string[]) => runCommand(server, 'verify', args);
   const json = command('--store', server.storeId, '--json');
   expect(json.status).toBe(1);
   expect(JSON.parse(json.stdout)).toEqual({ store: server.storeId, terminals });

@@ -5,6 +5,7 @@ import type { AnyDocument } from '../../../schemas/registry';
 import { AppError } from '../../../shared/errors/app-error';
 import { TAX_RATES } from '../../../shared/fiscal/tax-rates';
 import { lineAmounts } from '../../../shared/money/line-amounts';
+import { aNewClient } from '../../kit/a-client';
 import { syncByMenu, throughLogin } from './click-sync';
 import type { Operation, RunReport, WrittenDocument } from './operations';
 import { performCall, putDocument, runEnded } from './perform-call';
@@ -41,20 +42,7 @@ export async function perform(
     }
     case 'createClient':
       return [
-        written(
-          'clients',
-          null,
-          await desk.clients.create({
-            name: operation.name,
-            identificationType: '',
-            identification: '',
-            email: '',
-            phone: '',
-            address: '',
-            notes: '',
-            active: true,
-          }),
-        ),
+        written('clients', null, await desk.clients.create(aNewClient({ name: operation.name }))),
       ];
     case 'createProduct':
       return [
