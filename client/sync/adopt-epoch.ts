@@ -11,8 +11,12 @@ import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint } from '../../shared/protocol/messages';
 import type { DeskDatabase } from '../db/database';
 import { databaseSettings } from '../db/settings';
-import { type BuiltOn, readBuiltOn, updateBuiltOn } from '../pending/built-on';
-import { pendingVersions, WRITTEN_COLLECTIONS } from '../pending/pending-counts';
+import { type BuiltOn, type BuiltOnNotes, readBuiltOn, updateBuiltOn } from '../pending/built-on';
+import {
+  pendingVersions,
+  WRITTEN_COLLECTIONS,
+  type WrittenCollection,
+} from '../pending/pending-counts';
 import { sendAnew } from '../pending/send-anew';
 import { fetchOrigins } from '../proof/fetch-documents';
 import type { KeptContents } from '../proof/kept-contents';
@@ -22,8 +26,8 @@ import { pullPage } from './pull-handler';
  * The server began a new life (a backup was restored): whatever it does not hold in the very state that this terminal
  * has becomes pending again, under its old edit id, and the push decides document by document: unknown is stored,
  * known is recognised, changed there is merged (F12). What other terminals issued is theirs to send: it stays here as
- * something that the server has not acknowledged in this life, and any state that it has replaces it. What can be merged
- * is noted to be built on the state with which this life began.
+ * something that the server has not acknowledged in this life, and any state that it has replaces it; so does what can be
+ * merged and is older than the state with which this life began. What is newer is noted to be built on that state.
  * Reads the server wholly; a restore is rare.
  */
 export async function adoptEpoch(options: {
@@ -36,6 +40,7 @@ export async function adoptEpoch(options: {
   terminalId: string;
   signal: AbortSignal;
 }): Promise<void> {
+  const { db, from, terminalId } = options;
   for (const name of WRITTEN_COLLECTIONS) {
     const known =
       COLLECTIONS[name].direction === 'up'
@@ -43,10 +48,37 @@ export async function adoptEpoch(options: {
         : await serverStates({ ...options, name });
     /* Versions change: a crash in between leaves no count rather than a wrong one. */
     await options.kept.replace(name, null);
-    const collection = options.db[name] as unknown as RxCollection<Documents[typeof name]>;
-    await markUnknown(collection, known, options.terminalId);
-    if (isMerged(name)) await noteOrigins({ ...options, name });
+    const collection = db[name] as unknown as RxCollection<Documents[typeof name]>;
+    const before = isMerged(name) ? await readBuiltOn(databaseSettings(db), name) : {};
+    const unknown = await unknownStates(collection, known);
+    const ids = unknown.map(({ id }) => id);
+    const origins = isMerged(name) ? await readOrigins({ ...options, name, ids }) : null;
+    const isLeft = (state: AnyDocument): boolean =>
+      isForeign(state, terminalId) ||
+      (known.has(state.id) && origins !== null && isPassed(state, origins, from));
+    await markUnknown(collection, unknown, isLeft);
+    if (isMerged(name) && origins !== null) {
+      await noteOrigins({ db, name, from, origins, before, ids: new Set(ids) });
+    }
   }
+}
+
+/** What the life before came to: states by id as the present life began with them. */
+interface Origins {
+  /** The life that they are of. */
+  parent: string;
+  states: ReadonlyMap<string, AnyDocument>;
+}
+
+async function readOrigins<N extends MergedCollection>(options: {
+  name: N;
+  transport: SyncTransport;
+  epoch: string;
+  ids: readonly string[];
+  signal: AbortSignal;
+}): Promise<Origins> {
+  const { parent, documents } = await fetchOrigins(options);
+  return { parent, states: new Map(documents.map((document) => [document.id, document])) };
 }
 
 /**
@@ -79,25 +111,40 @@ async function serverStates<N extends CollectionName>(options: {
   }
 }
 
-async function markUnknown<N extends (typeof WRITTEN_COLLECTIONS)[number]>(
+type Stored<N extends WrittenCollection> = RxDocumentData<Documents[N]>;
+
+/** Documents of which the server does not hold the very state that is here: what is pending, and what it lacks. */
+async function unknownStates<N extends WrittenCollection>(
   collection: RxCollection<Documents[N]>,
   known: ReadonlyMap<string, HeldState>,
-  terminalId: string,
-): Promise<void> {
-  const documents = await collection.find().exec();
-  const rows: BulkWriteRow<Documents[N]>[] = [];
-  for (const { _data } of documents as unknown as { _data: RxDocumentData<Documents[N]> }[]) {
-    const held = known.get(_data.id);
-    const isHeld = held !== undefined && held.edit === _data.edit && held.ver === _data.ver;
-    if (_data.pending === 1 || isHeld) continue;
-    rows.push({
-      previous: _data,
-      document: (isForeign(_data, terminalId)
-        ? { ..._data, ver: 0 }
-        : sendAnew(_data)) as RxDocumentData<Documents[N]>,
+): Promise<Stored<N>[]> {
+  const documents = (await collection.find().exec()) as unknown as { _data: Stored<N> }[];
+  return documents
+    .map(({ _data }) => _data)
+    .filter(({ id, edit, ver, pending }) => {
+      const held = known.get(id);
+      return pending === 1 || held === undefined || held.edit !== edit || held.ver !== ver;
     });
-  }
+}
+
+async function markUnknown<N extends WrittenCollection>(
+  collection: RxCollection<Documents[N]>,
+  unknown: readonly Stored<N>[],
+  isLeft: (state: Stored<N>) => boolean,
+): Promise<void> {
+  const rows = unknown
+    .filter(({ pending }) => pending === 0)
+    .map((previous): BulkWriteRow<Documents[N]> => {
+      const document = isLeft(previous) ? { ...previous, ver: 0 } : sendAnew(previous);
+      return { previous, document: document as Stored<N> };
+    });
   if (rows.length > 0) await collection.storageInstance.bulkWrite(rows, 'adopt-epoch');
+}
+
+/** The server's new life began with this state or a later one, or with what an earlier adoption found to be so. */
+function isPassed({ id, ver }: AnyDocument, { parent, states }: Origins, from: string): boolean {
+  const origin = states.get(id);
+  return ver === 0 || (parent === from && origin !== undefined && origin.ver >= ver);
 }
 
 const isForeign = (document: AnyDocument, terminalId: string): boolean =>
@@ -111,28 +158,27 @@ const isForeign = (document: AnyDocument, terminalId: string): boolean =>
 async function noteOrigins(options: {
   db: DeskDatabase;
   name: MergedCollection;
-  transport: SyncTransport;
   from: string;
-  epoch: string;
-  signal: AbortSignal;
+  origins: Origins;
+  /** The documents that the origins were read of, and the notes as they were before those were looked up. */
+  ids: ReadonlySet<string>;
+  before: Readonly<BuiltOnNotes>;
 }): Promise<void> {
-  const { db, name, from } = options;
-  const settings = databaseSettings(db);
-  const before = await readBuiltOn(settings, name);
+  const { db, name, from, origins, ids, before } = options;
   const versions = await pendingVersions(db, name);
-  const { parent, documents } = await fetchOrigins({ ...options, ids: [...versions.keys()] });
-  const origins = new Map(documents.map((document) => [document.id, document]));
-  const isParent = parent === from;
-  await updateBuiltOn(settings, name, (notes) =>
+  const isParent = origins.parent === from;
+  /* Somebody may edit meanwhile what the server holds as it is; that note is right. */
+  const isOfNow = (id: string, { ver }: BuiltOn): boolean =>
+    !ids.has(id) && (versions.has(id) || before[id]?.ver !== ver);
+  await updateBuiltOn(databaseSettings(db), name, (notes) =>
     Object.fromEntries([
-      /* Of edits that somebody makes meanwhile. */
-      ...Object.entries(notes).filter(
-        ([id, { ver }]) => !versions.has(id) && before[id]?.ver !== ver,
-      ),
-      ...[...versions].map(([id, ver]) => [
-        id,
-        builtOnOrigin({ ver, known: notes[id], origin: origins.get(id), isParent }),
-      ]),
+      ...Object.entries(notes).filter(([id, note]) => isOfNow(id, note)),
+      ...[...versions]
+        .filter(([id]) => ids.has(id))
+        .map(([id, ver]) => [
+          id,
+          builtOnOrigin({ ver, known: notes[id], origin: origins.states.get(id), isParent }),
+        ]),
     ]),
   );
 }

@@ -19,8 +19,8 @@ const CHANGES = 'server/store/kysely-changes.ts';
 
 const NO_ORIGINS: Patch = {
   file: 'client/sync/adopt-epoch.ts',
-  search: 'if (isMerged(name)) await noteOrigins',
-  replace: 'if (isMerged(name) && options.epoch === options.from) await noteOrigins',
+  search: 'const origins = isMerged(name) ?',
+  replace: 'const origins = isMerged(name) && options.epoch === from ?',
 };
 
 /** In each the defect is real: it is what somebody could write who did not know better, or what was wrong once. */

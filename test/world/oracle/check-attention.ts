@@ -75,21 +75,23 @@ export function checkRefusal(
   return [{ invariant: 'refusal', where, message, document: { collection, id }, actual: refusal }];
 }
 
-/** Two sides of a conflict are two people at two places. After a restore the past itself is the other side. */
+/**
+ * Two sides of a conflict are two people at two places. After a restore one person can be both: of a field that they wrote
+ * twice, another terminal may bring the older value back. After more than one nobody may know what came before an edit.
+ */
 function checkConflicts({ name, conflicts }: AttentionView, ledger: Ledger): Violation[] {
-  if (ledger.restored) return [];
+  if (ledger.restores > 1) return [];
   const violations: Violation[] = [];
   for (const record of conflicts) {
     const collection = String(record['collectionName']);
     const id = String(record['documentId']);
     if (ledger.spoilt.has(`${collection}/${id}`)) continue;
     for (const { field, mine, theirs } of record['fields'] as Record<string, unknown>[]) {
-      const writers = new Set(
-        ledger.writes
-          .filter((write) => write.collection === collection && write.id === id)
-          .filter((write) => write.field === field)
-          .map(({ terminal }) => terminal),
+      const writes = ledger.writes.filter(
+        (write) => write.collection === collection && write.id === id && write.field === field,
       );
+      if (ledger.restored && writes.length > 1) continue;
+      const writers = new Set(writes.map(({ terminal }) => terminal));
       const birth = ledger.births.get(`${collection}/${id}`);
       if (birth !== undefined) writers.add(birth.terminal);
       if (writers.size > 1 || writers.has(AT_SERVER)) continue;

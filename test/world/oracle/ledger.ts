@@ -45,8 +45,8 @@ export class Ledger {
   readonly roles = new Map<string, Set<string>>();
   /** Terminals that the owner revoked: what they have not sent by then stays with them. */
   readonly revoked = new Set<string>();
-  /** A backup was put back: versions and acknowledgements of before say nothing of the data of now. */
-  restored = false;
+  /** How often a backup was put back. */
+  restores = 0;
   /** Born at a terminal that was wiped while the server did not have it: whoever has a copy may not send it. By key. */
   readonly wipedAway = new Map<string, Doc>();
   /** Profiles that have the identity of another, by name: the same number twice is then right, if it is said (F13, F24). */
@@ -95,6 +95,11 @@ export class Ledger {
   /** Whether a terminal was wiped after it had written this: what it knew of it is gone. */
   isPast({ terminal }: { terminal: string }): boolean {
     return terminal.includes(', wiped (');
+  }
+
+  /** A backup was put back: versions and acknowledgements of before say nothing of the data of now. */
+  get restored(): boolean {
+    return this.restores > 0;
   }
 
   get copied(): boolean {

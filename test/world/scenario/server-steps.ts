@@ -57,7 +57,7 @@ async function byHand(
       return server.backup(step.name);
     case 'restore':
       faults.met('restore');
-      ledger.restored = true;
+      ledger.restores += 1;
       return server.restore(step.name, world.storeId);
     case 'expireSessions':
       faults.met('expireSessions');
