@@ -8,6 +8,8 @@ export const LIMITS = {
   listedVersions: 500,
   /** Ids of one request for documents by id. */
   pickedIds: 100,
+  /** Invoices of one page of the archive. */
+  archivePage: 100,
   /** Bytes of one request body. */
   bodyBytes: 4 * 1024 * 1024,
   /** Bytes of the body of an import, after gzip: the largest real file makes 19 million. */

@@ -18,14 +18,27 @@ export const contentsSchema = Type.Object({
 export type Contents = Static<typeof contentsSchema>;
 
 /**
+ * What of a store's invoices terminals no longer hold: those with a place up to `seq` that were issued before `before`
+ * (an instant), but for `kept` (ids). It only ever moves forward.
+ */
+export const cutSchema = Type.Object({
+  before: Type.String(),
+  seq: Count,
+  kept: Type.Array(Type.String()),
+});
+export type Cut = Static<typeof cutSchema>;
+
+/**
  * Reply of `GET /api/sync/:collection?epoch&seq&limit`. `remaining`: documents after this page, exact.
  * `contents`: what the server holds at this very checkpoint; on the page that reaches the end, and only there.
+ * `cut`: of invoices, on every page once the store has one; page and `contents` lack what it names.
  */
 export const pullReplySchema = Type.Object({
   documents: Type.Array(Type.Record(Type.String(), Type.Unknown())),
   checkpoint: checkpointSchema,
   remaining: Count,
   contents: Type.Optional(contentsSchema),
+  cut: Type.Optional(cutSchema),
 });
 export type PullReply = Static<typeof pullReplySchema>;
 
@@ -127,6 +140,10 @@ export const storeProfileSchema = Type.Object({
   /** Discount in basis points above which a cashier needs a supervisor. */
   maxDiscount: Type.Integer({ minimum: 0, maximum: 10_000 }),
   timeZone: Type.String(),
+  /** Days for which terminals hold invoices; older ones are asked of the server. 0, or left out: all of them. */
+  keepDays: Type.Optional(
+    Type.Union([Type.Literal(0), Type.Integer({ minimum: 30, maximum: 36_500 })]),
+  ),
   /** A store to look at, whose data are nobody's. */
   demo: Type.Optional(Type.Boolean()),
 });
@@ -183,7 +200,7 @@ export const setupRequestSchema = Type.Object(
   {
     code: Type.String({ minLength: 4, maxLength: 40 }),
     store: Type.Composite(
-      [Type.Omit(storeProfileSchema, ['id', 'fiscalDeadlineHours', 'maxDiscount'])],
+      [Type.Omit(storeProfileSchema, ['id', 'fiscalDeadlineHours', 'maxDiscount', 'keepDays'])],
       { additionalProperties: false },
     ),
     owner: Type.Object(
