@@ -23,6 +23,7 @@ import type { OpenTerminalKey } from '../session/terminal-key';
 import type { VerifyPassword } from '../session/verify-password';
 import { createConflictHandler } from '../sync/conflict-handler';
 import { createSyncService } from '../sync/create-sync-service';
+import { settingsCuts } from '../sync/cuts';
 import type { FlowStore } from '../sync/flow-store';
 import { httpTransport } from '../sync/http-transport';
 import { databaseRecords } from '../sync/records';
@@ -143,6 +144,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   };
   const kept = settingsContents(db, settings);
   const proofs = settingsProofs(db, settings);
+  const cuts = settingsCuts({ db, settings, transport, clock });
   const history = databaseHistory({ db, clock, who });
 
   const signBytes = keySigner(identity, options.openKey);
@@ -191,8 +193,9 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     marks,
     records,
     history,
-    prover: createProver({ db, transport, kept, proofs, clock }),
+    prover: createProver({ db, transport, kept, proofs, cuts, clock }),
     kept,
+    cuts,
     superseded,
     sent,
     clock,
@@ -231,6 +234,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     identity,
     kept,
     proofs,
+    cuts,
     lock: options.syncLock,
     clock,
   });

@@ -9,7 +9,7 @@ import {
 import { AppError } from '../../shared/errors/app-error';
 import { type Clock, instant } from '../../shared/ports/clock';
 import type { SyncTransport } from '../../shared/ports/sync-transport';
-import type { Difference } from '../../shared/proof/classify';
+import type { Classified, Difference } from '../../shared/proof/classify';
 import { sameContents } from '../../shared/proof/tally';
 import { LIMITS } from '../../shared/protocol/limits';
 import type { CollectionStatus } from '../../shared/protocol/messages';
@@ -22,6 +22,7 @@ import type { Proof, Proofs } from '../proof/proofs';
 import { repair } from '../proof/repair';
 import type { CollectionProof, ProofService } from '../services/proof-service';
 import type { IdentityStore } from '../session/identity';
+import type { Cuts } from '../sync/cuts';
 import type { SyncLock } from '../sync/sync-lock';
 import { titleOf } from '../sync/title-of';
 
@@ -33,10 +34,11 @@ export function createProofService(options: {
   identity: IdentityStore;
   kept: KeptContents;
   proofs: Proofs;
+  cuts: Cuts;
   lock: SyncLock;
   clock: Clock;
 }): ProofService {
-  const { db, transport, identity, kept, proofs, lock, clock } = options;
+  const { db, transport, identity, kept, proofs, cuts, lock, clock } = options;
   const { signal } = new AbortController();
   const collectionOf = (name: CollectionName) => db[name] as unknown as RxCollection<AnyDocument>;
 
@@ -84,12 +86,17 @@ export function createProofService(options: {
     const found: Pick<Proof, 'equality' | 'leftOut'> =
       status.seq > seq && !sameContents(local, server)
         ? { equality: 'behind', leftOut: 0 }
-        : await compare({ db, transport, name, epoch, local, server, seq, signal });
+        : await compare({ db, transport, name, epoch, local, server, seq, cuts, signal });
+    /* A cut that was not met yet takes documents from the server's figures without a new place in its sequence. */
+    if (found.equality === 'different' && name === 'invoices') {
+      const { differences: left, newer } = await differences(name, epoch);
+      if (left.length === 0 && newer > 0) found.equality = 'behind';
+    }
     await proofs.write(name, { at: instant(clock.now()), seq, local, server, ...found });
   };
 
-  const differences = async (name: CollectionName, epoch: string) =>
-    findDifferences({
+  const differences = async (name: CollectionName, epoch: string): Promise<Classified> => {
+    const found = await findDifferences({
       collection: collectionOf(name),
       name,
       transport,
@@ -97,6 +104,17 @@ export function createProofService(options: {
       seq: await seqOf(name),
       signal,
     });
+    if (name !== 'invoices') return found;
+    /* What the server has archived is not missing there: the next pull says that it is to go here. */
+    const ids = found.differences.filter(({ kind }) => kind === 'missingThere').map(({ id }) => id);
+    const there = await fetchDocuments({ transport, name, epoch, ids, signal });
+    const archived = new Set(there.map(({ document }) => document.id));
+    return {
+      ...found,
+      differences: found.differences.filter(({ id }) => !archived.has(id)),
+      newer: found.newer + archived.size,
+    };
+  };
 
   /** Titles of documents that differ; of those that are missing here as many as one request brings. */
   const titles = async (name: CollectionName, epoch: string, found: readonly Difference[]) => {

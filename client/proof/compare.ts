@@ -5,6 +5,7 @@ import { contentsOf, removeVersion, sameContents, tallyOf } from '../../shared/p
 import type { Contents } from '../../shared/protocol/messages';
 import type { DeskDatabase } from '../db/database';
 import { isWritten, pendingVersions } from '../pending/pending-counts';
+import { type Cuts, isArchived } from '../sync/cuts';
 import { fetchDocuments } from './fetch-documents';
 
 export interface Comparison {
@@ -25,9 +26,10 @@ export async function compare(options: {
   local: Contents;
   server: Contents;
   seq: number;
+  cuts: Cuts;
   signal: AbortSignal;
 }): Promise<Comparison> {
-  const { db, name, local, server, seq } = options;
+  const { db, name, local, server, seq, cuts, epoch } = options;
   if (sameContents(local, server)) return { equality: 'equal', leftOut: 0 };
   const pending = isWritten(name) ? await pendingVersions(db, name) : new Map<string, number>();
   if (pending.size === 0) return { equality: 'different', leftOut: 0 };
@@ -35,8 +37,11 @@ export async function compare(options: {
   let here = tallyOf(local);
   for (const [id, ver] of pending) if (ver > 0) here = removeVersion(here, id, ver);
   let there = tallyOf(server);
+  const cut = name === 'invoices' ? await cuts.applied(epoch) : null;
   for (const placed of await fetchDocuments({ ...options, ids: [...pending.keys()] })) {
     if (placed.seq > seq) return { equality: 'behind', leftOut: pending.size };
+    /* What is archived is not counted there. */
+    if (cut !== null && isArchived(cut, placed as never)) continue;
     there = removeVersion(there, placed.document.id, placed.document.ver);
   }
   const equal = sameContents(contentsOf(here), contentsOf(there));

@@ -8,7 +8,7 @@ import {
 import { isMerged, type MergedCollection } from '../../shared/conflict/merged-collections';
 import type { SyncTransport } from '../../shared/ports/sync-transport';
 import { LIMITS } from '../../shared/protocol/limits';
-import type { Checkpoint } from '../../shared/protocol/messages';
+import type { Checkpoint, Cut } from '../../shared/protocol/messages';
 import type { DeskDatabase } from '../db/database';
 import { databaseSettings } from '../db/settings';
 import { type BuiltOn, type BuiltOnNotes, readBuiltOn, updateBuiltOn } from '../pending/built-on';
@@ -18,9 +18,10 @@ import {
   type WrittenCollection,
 } from '../pending/pending-counts';
 import { sendAnew } from '../pending/send-anew';
-import { fetchOrigins } from '../proof/fetch-documents';
+import { fetchDocuments, fetchOrigins } from '../proof/fetch-documents';
 import type { KeptContents } from '../proof/kept-contents';
-import { pullPage } from './pull-handler';
+import { isArchived } from './cuts';
+import { type PullPage, pullPage } from './pull-handler';
 
 /**
  * The server began a new life (a backup was restored): whatever it does not hold in the very state that this terminal
@@ -91,6 +92,7 @@ interface HeldState {
 }
 
 async function serverStates<N extends CollectionName>(options: {
+  db: DeskDatabase;
   name: N;
   transport: SyncTransport;
   epoch: string;
@@ -98,8 +100,9 @@ async function serverStates<N extends CollectionName>(options: {
 }): Promise<Map<string, HeldState>> {
   const states = new Map<string, HeldState>();
   let checkpoint: Checkpoint | undefined;
+  let cut: Cut | null = null;
   for (;;) {
-    const page = await pullPage({
+    const page: PullPage<N> = await pullPage({
       ...options,
       collection: options.name,
       checkpoint,
@@ -107,7 +110,26 @@ async function serverStates<N extends CollectionName>(options: {
     });
     for (const { id, edit, ver } of page.documents) states.set(id, { edit, ver });
     checkpoint = page.checkpoint;
-    if (page.documents.length === 0 || page.remaining === 0) return states;
+    cut = page.cut ?? cut;
+    if (page.documents.length === 0 || page.remaining === 0) break;
+  }
+  if (cut !== null) await addArchived(cut, states, options);
+  return states;
+}
+
+/** What is archived is in no page, and the server holds it all the same: the transfer drops it, and it is not sent anew. */
+async function addArchived(
+  cut: Cut,
+  states: Map<string, HeldState>,
+  options: { db: DeskDatabase; transport: SyncTransport; epoch: string; signal: AbortSignal },
+): Promise<void> {
+  const old = await options.db.invoices
+    .find({ selector: { issuedAt: { $lt: cut.before } }, index: ['issuedAt'] })
+    .exec();
+  const ids = old.map(({ id }) => id).filter((id) => !states.has(id));
+  for (const placed of await fetchDocuments({ ...options, name: 'invoices', ids })) {
+    const { id, edit, ver } = placed.document;
+    if (isArchived(cut, placed)) states.set(id, { edit, ver });
   }
 }
 

@@ -29,7 +29,12 @@ export function createConflictHandler<N extends CollectionName>(
        * A page that was read before a push was acknowledged comes after it: an older state is no news. What is only received
        * is older in a new life of the server's data alone, and counts.
        */
+      const isGone = here._deleted && !known._deleted;
       const isOlder = isSent && here.pending === 0 && here.ver > known.ver;
+      /* What a cut dropped here holds nothing up, and comes back when the server sends it again, in whatever version. */
+      if (isGone && (context === IS_HERE || context === MAY_BE_REPLACED)) {
+        return context === MAY_BE_REPLACED;
+      }
       if (context === IS_HERE && isOlder) return true;
       if (context !== MAY_BE_REPLACED) {
         return known.edit === here.edit && known.pending === here.pending;

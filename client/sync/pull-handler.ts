@@ -3,7 +3,7 @@ import { COLLECTIONS, type CollectionName, type Documents } from '../../schemas/
 import { validateDocument } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
 import type { SyncTransport } from '../../shared/ports/sync-transport';
-import type { Checkpoint, Contents, PullReply } from '../../shared/protocol/messages';
+import type { Checkpoint, Contents, Cut, PullReply } from '../../shared/protocol/messages';
 
 /** A document of the server, checked. RxDB would skip one that does not fit and move on for ever: we stop instead (F9). */
 export function parseServerDocument<N extends CollectionName>(
@@ -28,6 +28,8 @@ export interface PullPage<N extends CollectionName> {
   remaining: number;
   /** What the server holds at this checkpoint; null unless the page reaches the end. */
   contents: Contents | null;
+  /** What of the store's invoices terminals no longer hold; null where it has no cut. */
+  cut: Cut | null;
 }
 
 /** Reads and checks one page. A first page of another life of the data raises EPOCH_CHANGED like any other. */
@@ -56,5 +58,6 @@ export async function pullPage<N extends CollectionName>(options: {
     checkpoint: reply.checkpoint,
     remaining: reply.remaining,
     contents: reply.contents ?? null,
+    cut: reply.cut ?? null,
   };
 }

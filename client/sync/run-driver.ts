@@ -30,6 +30,7 @@ import type { IdentityStore } from '../session/identity';
 import type { SignChain } from '../session/sign-chain';
 import { adoptEpoch } from './adopt-epoch';
 import { busyWaitOf } from './busy-wait-of';
+import type { Cuts } from './cuts';
 import { type HandedOver, handOver } from './hand-over';
 import { needsPassword } from './needs-password';
 import type { Records } from './records';
@@ -52,6 +53,7 @@ export interface RunDriverOptions {
   history: RunHistory;
   prover: Prover;
   kept: KeptContents;
+  cuts: Cuts;
   superseded: SupersededEdits;
   sent: SentStates;
   clock: Clock;

@@ -28,8 +28,9 @@ export async function takePassedOver(
   const { collection, received, unsettle } = options;
   const ids = received.takeUpTo(seq);
   if (ids.length === 0) return 0;
-  const stored = await collection.storageInstance.findDocumentsById(ids, false);
-  const older = stored.filter(({ id, ver }) => ver < received.versionOf(id));
+  const stored = await collection.storageInstance.findDocumentsById(ids, true);
+  /* What a cut dropped here is none: it was received again, so it is to be here. */
+  const older = stored.filter(({ id, ver, _deleted }) => _deleted || ver < received.versionOf(id));
   /* A pending one is settled by what the server answers to it; it is looked at again in the end. */
   received.putBack(older.filter(({ pending }) => pending === 1).map(({ id }) => id));
   const passedOver = older.filter(({ pending }) => pending !== 1).map(({ id }) => id);

@@ -1,4 +1,5 @@
 import type { RxCollection } from 'rxdb';
+import { getChangedDocumentsSince } from 'rxdb/plugins/core';
 import { type RxReplicationState, replicateRxCollection } from 'rxdb/plugins/replication';
 import { COLLECTIONS, type CollectionName, type Documents } from '../../schemas/registry';
 import { AppError } from '../../shared/errors/app-error';
@@ -6,6 +7,7 @@ import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint, Contents } from '../../shared/protocol/messages';
 import type { RunCounts } from '../../shared/sync/run-machine';
 import { storageError } from '../db/storage-error';
+import type { Cuts } from './cuts';
 import { PagePace } from './page-pace';
 import { pullPage } from './pull-handler';
 import { type PushContext, pushRows } from './push-handler';
@@ -32,6 +34,7 @@ export interface TransferOptions<N extends CollectionName>
   signal: AbortSignal;
   /** Pending documents when it starts, for the progress bar. */
   toSend: number;
+  cuts: Cuts;
   /** Documents to be written anew while RxDB listens, because its push checkpoint passed them. */
   stuck: readonly string[];
   onProgress: (progress: TransferProgress) => void;
@@ -109,10 +112,12 @@ export async function transfer<N extends CollectionName>(
     if (replication.metaInstance !== undefined) {
       await pace.reached(checkpoint, replication.metaInstance, inner);
     }
+    /* All pages before are on the disk, and all of them were answered before this cut, or have seen it. */
+    if (page.cut !== null) await options.cuts.apply(epoch, page.cut, unsettle);
     await options.records.received(page.documents);
     if (direction === 'both') {
       if (checkpoint === undefined) {
-        received.begins((await collection.count().exec()) === 0 ? 'empty' : 'otherLife');
+        received.begins((await isEmpty(collection)) ? 'empty' : 'otherLife');
       }
       received.add(page.documents, page.checkpoint.seq);
     }
@@ -208,6 +213,10 @@ export async function transfer<N extends CollectionName>(
     options.sent.clear();
   }
 }
+
+/** Nothing was ever stored, nor what a cut has dropped since. */
+const isEmpty = async <T>({ storageInstance }: RxCollection<T>): Promise<boolean> =>
+  (await getChangedDocumentsSince(storageInstance, 1)).documents.length === 0;
 
 /** `cancel` does not wait for what is under way; who holds the sync lock must not let go of it before. */
 async function lastWrites<T>(replication: RxReplicationState<T, Checkpoint>): Promise<void> {

@@ -1,0 +1,161 @@
+import { type Static, Type } from '@sinclair/typebox';
+import type { RxCollection } from 'rxdb';
+import { map, type Observable } from 'rxjs';
+import type { Invoice } from '../../schemas/invoices';
+import type { AnyDocument } from '../../schemas/registry';
+import { validate } from '../../schemas/validate';
+import type { Clock } from '../../shared/ports/clock';
+import type { SyncTransport } from '../../shared/ports/sync-transport';
+import { type Cut, cutSchema } from '../../shared/protocol/messages';
+import type { DeskDatabase } from '../db/database';
+import type { Settings } from '../db/settings';
+import { fetchDocuments } from '../proof/fetch-documents';
+import { replaceUnlessPending } from '../proof/replace-unless-pending';
+
+/** A cut that this terminal has applied, and in which life of the server's data. */
+const appliedSchema = Type.Composite([
+  cutSchema,
+  Type.Object({
+    epoch: Type.String(),
+    /** When rows of dropped documents were last taken off the disk, in ms. */
+    cleanedAt: Type.Number(),
+  }),
+]);
+export type AppliedCut = Static<typeof appliedSchema>;
+
+/** The store's cuts as this terminal follows them: which old invoices it no longer holds. Call under the sync lock. */
+export interface Cuts {
+  /** What was applied last in this life of the server's data; null before the first. */
+  applied(epoch: string): Promise<AppliedCut | null>;
+  /**
+   * Drops what a cut names, the first time that it is seen: to be awaited after all pages before are stored, and before
+   * its own page is. Done again after a crash it drops the same. `unsettle` is awaited before the first one goes.
+   */
+  apply(epoch: string, cut: Cut, unsettle: () => Promise<void>): Promise<void>;
+  /**
+   * Drops what the server holds as archived and came to be acknowledged here after the cut was applied: a sale that had
+   * been sent before, and whose answer was lost. Asks the server where each of the few old ones stands. Returns how many
+   * were dropped; null where there was nothing to ask.
+   */
+  dropLate(
+    about: { epoch: string; signal: AbortSignal },
+    unsettle: () => Promise<void>,
+  ): Promise<number | null>;
+  /** The instant from which on all invoices are here; null: from the first. */
+  readonly heldFrom$: Observable<string | null>;
+}
+
+const KEY = 'cut';
+/** Documents of one write, so that no transaction holds up a sale. */
+const CHUNK = 500;
+/** RxDB's storages read the whole table to find their dead rows: seldom enough. */
+const CLEAN_EVERY_MS = 7 * 24 * 3_600_000;
+
+/** Whether terminals do not hold it, going by its place at the server. */
+export const isArchived = (
+  cut: Cut,
+  { seq, document }: { seq: number; document: Pick<Invoice, 'id' | 'issuedAt'> },
+): boolean => document.issuedAt < cut.before && seq <= cut.seq && !cut.kept.includes(document.id);
+
+export function settingsCuts(options: {
+  db: DeskDatabase;
+  settings: Settings;
+  transport: SyncTransport;
+  clock: Clock;
+}): Cuts {
+  const { db, settings, transport, clock } = options;
+  const parse = (value: unknown): AppliedCut | null => {
+    const stored = validate<AppliedCut>(appliedSchema, value);
+    return stored.ok ? stored.value : null;
+  };
+  const read = async (): Promise<AppliedCut | null> => parse(await settings.get(KEY));
+
+  const applied = async (epoch: string): Promise<AppliedCut | null> => {
+    const known = await read();
+    return known?.epoch === epoch ? known : null;
+  };
+
+  return {
+    heldFrom$: db.settings
+      .findOne(KEY)
+      .$.pipe(map((stored) => parse(stored?.toJSON().value)?.before ?? null)),
+    applied,
+    async apply(epoch, cut, unsettle) {
+      const known = await read();
+      const isKnown = known?.epoch === epoch;
+      if (isKnown && known.before === cut.before && known.seq === cut.seq) return;
+      await dropAll(db, cut, unsettle);
+      let cleanedAt = known?.cleanedAt ?? clock.now();
+      if (Math.abs(clock.now() - cleanedAt) >= CLEAN_EVERY_MS) {
+        /* Only those of earlier cuts: nobody can be reading them any more. */
+        await db.invoices.storageInstance.cleanup(CLEAN_EVERY_MS / 2);
+        cleanedAt = clock.now();
+      }
+      /* Last: a crash before this line drops again, and finds less. */
+      await settings.set(KEY, { ...cut, epoch, cleanedAt } satisfies AppliedCut);
+    },
+    async dropLate({ epoch, signal }, unsettle) {
+      const cut = await applied(epoch);
+      if (cut === null) return null;
+      const old = await db.invoices
+        .find({ selector: { issuedAt: { $lt: cut.before } }, index: ['issuedAt'] })
+        .exec();
+      const ids = old.filter((invoice) => mayGo(invoice, new Set(cut.kept))).map(({ id }) => id);
+      if (ids.length === 0) return null;
+      const placed = await fetchDocuments({ transport, name: 'invoices', epoch, ids, signal });
+      const archived = placed.filter((entry) => isArchived(cut, entry));
+      if (archived.length === 0) return 0;
+      await unsettle();
+      return drop(
+        db,
+        archived.map(({ document }) => document.id),
+      );
+    },
+  };
+}
+
+type Held = Pick<Invoice, 'id' | 'pending' | 'ver'>;
+
+/** Not what is still to be sent, nor what the server has not acknowledged in this life (`adoptEpoch`). */
+const mayGo = ({ id, pending, ver }: Held, kept: ReadonlySet<string>): boolean =>
+  pending === 0 && ver > 0 && !kept.has(id);
+
+async function dropAll(db: DeskDatabase, cut: Cut, unsettle: () => Promise<void>): Promise<void> {
+  const kept = new Set(cut.kept);
+  let left = 0;
+  for (;;) {
+    const found = await db.invoices
+      .find({
+        selector: { issuedAt: { $lt: cut.before } },
+        sort: [{ issuedAt: 'asc' }, { id: 'asc' }],
+        index: ['issuedAt'],
+        skip: left,
+        limit: CHUNK,
+      })
+      .exec();
+    const going = found.filter((invoice) => mayGo(invoice, kept)).map(({ id }) => id);
+    if (going.length > 0) await unsettle();
+    left += found.length - (await drop(db, going));
+    if (found.length < CHUNK) return;
+  }
+}
+
+/**
+ * Takes documents away below the replication: each becomes a tombstone with its own edit, not pending, in which RxDB sees
+ * no write that would have to go out. Returns how many went.
+ */
+async function drop(db: DeskDatabase, ids: readonly string[]): Promise<number> {
+  const collection = db.invoices as unknown as RxCollection<AnyDocument>;
+  const { written } = await replaceUnlessPending(
+    collection,
+    new Map(
+      ids.map((id) => [
+        id,
+        (stored) =>
+          stored === undefined || stored._deleted ? null : { ...stored, _deleted: true },
+      ]),
+    ),
+    'cut',
+  );
+  return written;
+}
