@@ -24,6 +24,7 @@ const SyncPage = lazy(() => import('../features/sync-page/SyncPage'));
 const ImportScreen = lazy(() => import('../features/import/ImportScreen'));
 const LaboratoryScreen = lazy(() => import('../features/laboratory/LaboratoryScreen'));
 const UsersScreen = lazy(() => import('../features/users/UsersScreen'));
+const ArchiveScreen = lazy(() => import('../features/invoices/ArchiveScreen'));
 const AuditScreen = lazy(() => import('../features/audit/AuditScreen'));
 const VerifyScreen = lazy(() => import('../features/verify/VerifyScreen'));
 const TerminalsScreen = lazy(() => import('../features/terminals/TerminalsScreen'));
@@ -56,6 +57,7 @@ export function Shell(
           <Routes>
             <Route path="/venta" element={<SaleScreen />} />
             <Route path="/facturas" element={<InvoicesScreen />} />
+            <Route path="/facturas/anteriores" element={<ArchiveScreen />} />
             <Route path="/facturas/:id" element={<InvoiceScreen />} />
             <Route path="/productos" element={<ProductsScreen />} />
             <Route path="/clientes" element={<ClientsScreen />} />

@@ -37,6 +37,7 @@ import { createCaseService } from '../trace/create-case-service';
 import { createTrace } from '../trace/trace';
 import type { TraceStore } from '../trace/trace-store';
 import { createApprovalsService } from './create-approvals-service';
+import { createArchiveService } from './create-archive-service';
 import { createAttentionService } from './create-attention-service';
 import { createAuditNotes } from './create-audit-notes';
 import { createAuditService } from './create-audit-service';
@@ -124,9 +125,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   };
   const { baseUrl, fetch } = options;
   const trace = createTrace({ store: options.traceStore, ids, clock });
-  const api = trace.api(
-    createApiClient({ baseUrl, fetch, timeoutMs: REQUEST_TIMEOUT_MS, onContact }),
-  );
+  const untraced = createApiClient({ baseUrl, fetch, timeoutMs: REQUEST_TIMEOUT_MS, onContact });
+  const api = trace.api(untraced);
   const pinger = createApiClient({ baseUrl, fetch, timeoutMs: PING_TIMEOUT_MS, onContact });
   const slow = createApiClient({ baseUrl, fetch, timeoutMs: IMPORT_TIMEOUT_MS, onContact });
   const transport = httpTransport(api);
@@ -277,6 +277,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     proof,
     ...local.services,
     approvals,
+    archive: createArchiveService({ api: untraced, heldFrom$: cuts.heldFrom$ }),
     users: createUsersService(api),
     audit: createAuditService({ api, slow, notes }),
     terminals: createTerminalsService(api),

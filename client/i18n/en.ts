@@ -1,3 +1,4 @@
+import { enArchive } from './en-archive';
 import { enAttention } from './en-attention';
 import { enCases } from './en-cases';
 import { enFleet } from './en-fleet';
@@ -181,6 +182,7 @@ export const en: Words = {
     statusCancelled: 'Cancelled',
   },
   ...enSale,
+  ...enArchive,
   ...enAttention,
   ...enRescue,
   lists: {

@@ -1,3 +1,4 @@
+import { esArchive } from './es-archive';
 import { esAttention } from './es-attention';
 import { esCases } from './es-cases';
 import { esFleet } from './es-fleet';
@@ -182,6 +183,7 @@ export const es = {
     statusCancelled: 'Cancelada',
   },
   ...esSale,
+  ...esArchive,
   ...esAttention,
   ...esRescue,
   lists: {

@@ -50,6 +50,12 @@ export function useWords() {
             ...(timeZone === undefined ? {} : { timeZone }),
           }).format(Date.parse(instant)),
         ),
+      /** The day of an instant. */
+      day: (instant: string, timeZone?: string): string =>
+        new Intl.DateTimeFormat(locale, {
+          dateStyle: 'long',
+          ...(timeZone === undefined ? {} : { timeZone }),
+        }).format(Date.parse(instant)),
       /** As short as can be: the time of an instant of today, else its date. */
       when: (instant: string, now: number): string => {
         const at = new Date(instant);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
 import type { ApprovalsService } from './approvals-service';
+import type { ArchiveService } from './archive-service';
 import type { AttentionService } from './attention-service';
 import type { AuditService } from './audit-service';
 import type { CaseService } from './case-service';
@@ -34,6 +35,7 @@ export interface Desk {
   readonly catalog: CatalogService;
   readonly sales: SalesService;
   readonly invoices: InvoicesService;
+  readonly archive: ArchiveService;
   readonly clients: ClientsService;
   readonly products: ProductsService;
   readonly stock: StockService;

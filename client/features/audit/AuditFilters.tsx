@@ -4,6 +4,7 @@ import TextField from '@mui/material/TextField';
 import { AUDIT_ACTIONS } from '../../../shared/audit/audit-actions';
 import type { AuditFilter, AuditPage } from '../../../shared/protocol/audit-messages';
 import { useWords } from '../../i18n/use-words';
+import { dayRange } from '../list/day-range';
 
 /** What is typed; days are this machine's own. */
 export interface Filters {
@@ -16,21 +17,13 @@ export interface Filters {
 
 export const NO_FILTERS: Filters = { actor: '', action: '', terminal: '', from: '', to: '' };
 
-const DAY_MS = 24 * 3600 * 1000;
-const startOf = (day: string): number => Date.parse(`${day}T00:00:00`);
-
 /** The question that the server is asked: the last day counts to its end. */
 export function toFilter({ actor, action, terminal, from, to }: Filters): AuditFilter {
-  const day = (text: string, after: number) =>
-    Number.isNaN(startOf(text)) ? null : new Date(startOf(text) + after).toISOString();
-  const first = day(from, 0);
-  const last = day(to, DAY_MS);
   return {
     ...(actor === '' ? {} : { actor }),
     ...(action === '' ? {} : { action }),
     ...(terminal === '' ? {} : { terminal }),
-    ...(first === null ? {} : { from: first }),
-    ...(last === null ? {} : { to: last }),
+    ...dayRange({ from, to }),
   };
 }
 

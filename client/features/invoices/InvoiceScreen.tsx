@@ -6,10 +6,12 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { firstValueFrom } from 'rxjs';
 import type { Invoice } from '../../../schemas/invoices';
 import { may } from '../../../shared/roles';
 import { useWords } from '../../i18n/use-words';
 import { useDesk, useSubject } from '../../services/use-desk';
+import { OnlineOnly } from '../list/OnlineOnly';
 import { PrintReceipt } from '../receipt/PrintReceipt';
 import { Receipt } from '../receipt/Receipt';
 import { ErrorNotice } from '../session/ErrorNotice';
@@ -21,7 +23,7 @@ import { InvoiceState } from './InvoiceState';
 
 /** One document as it was issued, what became of it, and what can be done about it. */
 export default function InvoiceScreen() {
-  const { invoices, session } = useDesk();
+  const { archive, invoices, session } = useDesk();
   const { t, money } = useWords();
   const { id = '' } = useParams();
   const navigate = useNavigate();
@@ -29,18 +31,24 @@ export default function InvoiceScreen() {
   const [invoice, setInvoice] = useState<Invoice | null | undefined>(undefined);
   const [notes, setNotes] = useState<readonly Invoice[]>([]);
   const [error, setError] = useState<unknown>(null);
+  /** It is not here: what is shown is what the server has. */
+  const [isArchived, setArchived] = useState(false);
   const [writing, setWriting] = useState<'credit' | 'debit' | null>(null);
   useEffect(() => {
     let alive = true;
+    const held = firstValueFrom(archive.heldFrom$);
     const read = (): void => {
-      Promise.all([invoices.find(id), invoices.notesOf(id)]).then(
-        ([found, related]) => {
+      Promise.all([invoices.find(id), invoices.notesOf(id), held])
+        .then(async ([here, related, from]) => {
+          /* Where a cut was made it may be one of those that the server alone has. */
+          const found = here ?? (from === null ? null : await archive.find(id));
           if (!alive) return;
+          setError(null);
+          setArchived(here === null);
           setInvoice(found);
           setNotes(related);
-        },
-        (failed) => alive && setError(failed),
-      );
+        })
+        .catch((failed) => alive && setError(failed));
     };
     read();
     const subscription = invoices.changed$.subscribe(read);
@@ -48,9 +56,16 @@ export default function InvoiceScreen() {
       alive = false;
       subscription.unsubscribe();
     };
-  }, [invoices, id]);
+  }, [archive, invoices, id]);
   if (state.kind !== 'signedIn') return null;
-  if (invoice === undefined) return <ErrorNotice error={error} />;
+  if (invoice === undefined) {
+    return (
+      <Stack spacing={2}>
+        {error !== null && <OnlineOnly words={t('archive.offline')} />}
+        <ErrorNotice error={error} />
+      </Stack>
+    );
+  }
   if (invoice === null) {
     return (
       <Alert
@@ -62,7 +77,7 @@ export default function InvoiceScreen() {
     );
   }
   const correctable =
-    may(state.user.role, 'sell') && (invoice.type === '01' || invoice.type === '04');
+    !isArchived && may(state.user.role, 'sell') && (invoice.type === '01' || invoice.type === '04');
   const needsApproval = !may(state.user.role, 'creditNote');
   const original = invoice.reference?.invoiceId ?? '';
   const issued = (note: Invoice): void => {
@@ -98,6 +113,7 @@ export default function InvoiceScreen() {
             </>
           )}
         </Stack>
+        {isArchived && <Alert severity="info">{t('archive.readOnly')}</Alert>}
         <InvoiceAlerts invoice={invoice} />
         <InvoiceFacts invoice={invoice} store={state.store} terminal={state.terminal} />
         {original !== '' && (

@@ -2,26 +2,25 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import MenuItem from '@mui/material/MenuItem';
 import Switch from '@mui/material/Switch';
 import TextField from '@mui/material/TextField';
-import Typography from '@mui/material/Typography';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Invoice } from '../../../schemas/invoices';
 import { useWords } from '../../i18n/use-words';
 import type { InvoiceFilter } from '../../services/invoices-service';
-import { useDesk, useSubject } from '../../services/use-desk';
+import { useDesk } from '../../services/use-desk';
 import { ListPage } from '../list/ListPage';
-import { type Column, VirtualTable } from '../list/VirtualTable';
+import { VirtualTable } from '../list/VirtualTable';
 import { ErrorNotice } from '../session/ErrorNotice';
-import { InvoiceState } from './InvoiceState';
+import { HeldFrom } from './HeldFrom';
+import { useInvoiceColumns } from './use-invoice-columns';
 
 const PAGE = 100;
 const TYPES = ['all', '01', '04', '03', '02'] as const;
 
 /** The store's invoices as far as this terminal has them, newest first; more are read as one scrolls. */
 export default function InvoicesScreen() {
-  const { invoices, session } = useDesk();
-  const { t, money, dateTime } = useWords();
-  const state = useSubject(session.state$);
+  const { invoices } = useDesk();
+  const { t } = useWords();
   const navigate = useNavigate();
   const [filter, setFilter] = useState<InvoiceFilter>({
     text: '',
@@ -72,51 +71,7 @@ export default function InvoicesScreen() {
 
   const isFiltered =
     filter.text.trim() !== '' || filter.type !== 'all' || filter.onlyPending || filter.onlyAlerts;
-  const timeZone = state.kind === 'signedIn' ? state.store.timeZone : undefined;
-  const columns: Column<Invoice>[] = [
-    {
-      key: 'consecutive',
-      label: t('lists.consecutive'),
-      width: '13em',
-      render: (invoice) => invoice.consecutive,
-    },
-    {
-      key: 'type',
-      label: t('lists.type'),
-      width: '9em',
-      render: (invoice) => t(`lists.type${invoice.type}`),
-    },
-    {
-      key: 'date',
-      label: t('lists.date'),
-      width: '11em',
-      render: (invoice) => dateTime(invoice.issuedAt, timeZone),
-    },
-    {
-      key: 'client',
-      label: t('lists.client'),
-      width: '1fr',
-      render: (invoice) =>
-        invoice.client.name || (
-          <Typography component="span" color="textSecondary">
-            {t('sale.walkIn')}
-          </Typography>
-        ),
-    },
-    {
-      key: 'total',
-      label: t('lists.total'),
-      width: '10em',
-      align: 'right',
-      render: (invoice) => money(invoice.totals.total, invoice.currency),
-    },
-    {
-      key: 'state',
-      label: t('lists.state'),
-      width: '9em',
-      render: (invoice) => <InvoiceState invoice={invoice} />,
-    },
-  ];
+  const columns = useInvoiceColumns();
   return (
     <ListPage
       title={t('menu.invoices')}
@@ -158,6 +113,7 @@ export default function InvoicesScreen() {
       }
     >
       <ErrorNotice error={error} />
+      <HeldFrom />
       <VirtualTable
         label={t('menu.invoices')}
         empty={error !== null ? '' : t(isFiltered ? 'lists.noMatch' : 'lists.noInvoices')}

@@ -1,0 +1,19 @@
+import type { esArchive } from './es-archive';
+
+export const enArchive: typeof esArchive = {
+  archive: {
+    heldFrom: 'Invoices from {{day}} on are here. Earlier ones are on the server.',
+    open: 'Find earlier ones',
+    title: 'Earlier invoices',
+    help: 'They are looked up on the server, with a connection. Here you can see and print them.',
+    offline:
+      'The server cannot be reached. Earlier invoices are stored there and are not lost. Search again when the connection is back.',
+    from: 'From',
+    to: 'To',
+    number: 'Number',
+    numberHelp: 'Running number, consecutive (20 digits) or key (50 digits)',
+    badNumber: 'Type up to 10 digits, or the 20 of the consecutive, or the 50 of the key',
+    none: 'The server has no such invoices.',
+    readOnly: 'This invoice is on the server, not on this terminal. You can see and print it here.',
+  },
+};
