@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import type { AnyStorage } from '../../client/db/storage/desk-storage';
+import type { Invoice } from '../../schemas/invoices';
+import type { PushRequest } from '../../shared/protocol/messages';
+import { passwordOf } from '../kit/api';
+import { makeCut } from '../kit/make-cut';
+import { loginAndSync, openTerminal, syncAll, type TestTerminal } from '../kit/open-terminal';
+import { sell } from '../kit/sell';
+import { startServer, type TestServer } from '../kit/start-server';
+
+const DAY = 24 * 3_600_000;
+const START = Date.now() - 100 * DAY;
+const day = (n: number): string => new Date(START + n * DAY).toISOString();
+
+let server: TestServer;
+let terminals: TestTerminal[] = [];
+let today = 0;
+const clock = { now: () => START + today * DAY + 3_600_000 };
+
+beforeEach(async () => {
+  server = await startServer();
+  today = 0;
+});
+afterEach(async () => {
+  for (const terminal of terminals) await terminal.close();
+  terminals = [];
+  await server.close();
+});
+
+async function ready(disk?: (documents: AnyStorage) => AnyStorage): Promise<TestTerminal> {
+  const terminal = await openTerminal({
+    url: server.url,
+    clock,
+    ...(disk === undefined ? {} : { disk }),
+  });
+  terminals.push(terminal);
+  await terminal.desk.session.enrol({ code: await server.newCode(), name: 'Caja' });
+  await loginAndSync(terminal, {
+    userName: 'supervisora',
+    password: passwordOf('supervisora'),
+  });
+  return terminal;
+}
+
+/** One sale a day, each of them synced at once. */
+async function sellDaily(terminal: TestTerminal, days: number): Promise<Invoice[]> {
+  const sold: Invoice[] = [];
+  for (let n = 0; n < days; n++) {
+    sold.push(await sell(terminal, 0));
+    today += 1;
+  }
+  await syncAll(terminal);
+  return sold;
+}
+
+const idsIn = async ({ desk }: TestTerminal): Promise<string[]> =>
+  (await desk.db.invoices.find({ sort: [{ issuedAt: 'asc' }] }).exec()).map(({ id }) => id);
+const ids = (invoices: readonly Invoice[]): string[] => invoices.map(({ id }) => id);
+
+async function expectEqual(terminal: TestTerminal): Promise<void> {
+  await syncAll(terminal);
+  expect(terminal.desk.sync.run$.getValue()).toMatchObject({
+    phase: 'done',
+    equality: 'equal',
+    pending: 0,
+  });
+}
+
+/** Ids of invoices in the pushes of a terminal from now on. */
+function pushed(terminal: TestTerminal): string[] {
+  const sent: string[] = [];
+  terminal.network.intercept = async (url, init) => {
+    if (init.method === 'POST' && url.includes('/sync/invoices')) {
+      const { rows } = JSON.parse(String(init.body)) as PushRequest;
+      sent.push(...rows.map(({ newDocumentState }) => (newDocumentState as Invoice).id));
+    }
+    return undefined;
+  };
+  return sent;
+}
+
+/** The server notices something of an invoice, as it does when another one comes. */
+const flag = (id: string): Promise<void> =>
+  server.context.store.transaction(server.storeId, async ({ documents }) => {
+    const stored = (await documents.find('invoices', [id])).get(id);
+    if (stored === undefined) throw new Error('no such invoice');
+    const [ver, edit] = [stored.ver + 1, randomUUID()];
+    const json = JSON.stringify({ ...JSON.parse(stored.json), ver, edit, flags: ['OVERSOLD'] });
+    await documents.write('invoices', [{ id, ver, edit, json }]);
+  });
+
+test('T80 what the cut names is dropped from every terminal, nothing of it is sent, and all are equal to the server', async () => {
+  const a = await ready();
+  const b = await ready();
+  const sold = await sellDaily(a, 6);
+  await syncAll(b);
+  expect(await makeCut(server, day(4))).toBe(4);
+  const sent = [pushed(a), pushed(b)];
+  for (const terminal of [a, b, a, b]) await expectEqual(terminal);
+  await a.reload();
+  await a.desk.session.login({ userName: 'supervisora', password: passwordOf('supervisora') });
+  await expectEqual(a);
+  expect(sent).toEqual([[], []]);
+  for (const terminal of [a, b]) expect(await idsIn(terminal)).toEqual(ids(sold.slice(4)));
+  const { documents } = server.context.store.scope(server.storeId);
+  expect(await documents.pick('invoices', ids(sold))).toHaveLength(6);
+});
+
+test('T80 what a terminal goes on from stays: the next number, serial and hash follow on the last sale, however old', async () => {
+  const a = await ready();
+  const sold = await sellDaily(a, 3);
+  today += 60;
+  expect(await makeCut(server, day(40))).toBe(2);
+  await expectEqual(a);
+  const last = sold.at(-1);
+  expect(await idsIn(a)).toEqual([last?.id]);
+  await a.reload();
+  await a.desk.session.login({ userName: 'supervisora', password: passwordOf('supervisora') });
+  const next = await sell(a, 0);
+  expect(next.serial).toBe(4);
+  expect(Number(next.consecutive.slice(10))).toBe(4);
+  expect(next.chain.prev).toBe(last?.chain.hash);
+  await expectEqual(a);
+  /* Nothing was flagged: neither a number twice nor a broken chain. */
+  const { documents } = server.context.store.scope(server.storeId);
+  const [stored] = await documents.pick('invoices', [next.id]);
+  expect(JSON.parse(String(stored?.json))).toMatchObject({ flags: [], ver: 1 });
+});
+
+test.each(['a dropped batch', 'the note of the cut'] as const)(
+  'T80 a terminal that fails at %s drops the rest with the next run',
+  async (where) => {
+    let isFailing = false;
+    const a = await ready((documents) => ({
+      ...documents,
+      async createStorageInstance(params) {
+        const instance = await documents.createStorageInstance(params);
+        const write = instance.bulkWrite.bind(instance);
+        instance.bulkWrite = async (rows, context) => {
+          const isCut = context === 'cut';
+          const isNote = rows.some(({ document }) => (document as { id?: string }).id === 'cut');
+          const result = isNote && isFailing ? null : await write(rows, context);
+          const meets = where === 'a dropped batch' ? isCut : isNote;
+          if (isFailing && meets) throw new Error('the machine is off');
+          return result ?? write(rows, context);
+        };
+        return instance;
+      },
+    }));
+    const sold = await sellDaily(a, 5);
+    await makeCut(server, day(3));
+    isFailing = true;
+    await syncAll(a);
+    expect(a.desk.sync.run$.getValue().phase).toBe('failed');
+    expect((await a.desk.db.settings.findOne('cut').exec())?.toJSON().value).toBeUndefined();
+    /* What was kept of the contents is void: no run takes it for what is here. */
+    const contents = await a.desk.db.settings.findOne('contents:invoices').exec();
+    expect(contents?.toJSON().value).toBeNull();
+    isFailing = false;
+    await a.reload();
+    await a.desk.session.login({ userName: 'supervisora', password: passwordOf('supervisora') });
+    const sent = pushed(a);
+    await expectEqual(a);
+    expect(await idsIn(a)).toEqual(ids(sold.slice(3)));
+    expect(sent).toEqual([]);
+  },
+);
+
+test('T81 a dropped invoice that the server writes again is here again, and goes with the next cut', async () => {
+  const a = await ready();
+  const b = await ready();
+  const sold = await sellDaily(a, 5);
+  await syncAll(b);
+  await makeCut(server, day(3));
+  for (const terminal of [a, b]) await expectEqual(terminal);
+  const [first] = ids(sold);
+  await flag(first ?? '');
+  await b.reload();
+  await b.desk.session.login({ userName: 'supervisora', password: passwordOf('supervisora') });
+  for (const terminal of [a, b]) {
+    await expectEqual(terminal);
+    expect(await idsIn(terminal)).toEqual([first, ...ids(sold.slice(3))]);
+    const held = await terminal.desk.db.invoices.findOne(first ?? '').exec();
+    expect(held?.toJSON()).toMatchObject({ ver: 2, pending: 0, flags: ['OVERSOLD'] });
+  }
+  expect(await makeCut(server, day(4))).toBe(2);
+  for (const terminal of [a, b]) {
+    await expectEqual(terminal);
+    expect(await idsIn(terminal)).toEqual(ids(sold.slice(4)));
+  }
+});
+
+test('T82 an old sale that is sent after the cut stays at every terminal until the next one', async () => {
+  const a = await ready();
+  const b = await ready();
+  const sold = await sellDaily(a, 5);
+  await syncAll(b);
+  today = 1;
+  const late = await sell(b, 0);
+  today = 5;
+  await makeCut(server, day(3));
+  for (const terminal of [b, a]) {
+    await expectEqual(terminal);
+    expect(await idsIn(terminal)).toEqual([late.id, ...ids(sold.slice(3))]);
+  }
+});
+
+test('T82 a sale that the server had, archived since, goes when its answer is heard at last', async () => {
+  const a = await ready();
+  const b = await ready();
+  const sold = await sellDaily(b, 2);
+  const lost = await sell(a, 0);
+  const next = await sell(a, 0);
+  a.network.isLost = (url, init) => init.method === 'POST' && url.includes('/sync/invoices');
+  await syncAll(a);
+  a.network.isLost = undefined;
+  const pending = await a.desk.db.invoices.find({ selector: { pending: 1 } }).exec();
+  expect(pending).toHaveLength(2);
+  today = 10;
+  expect(await makeCut(server, day(5))).toBeGreaterThan(0);
+  await expectEqual(a);
+  await expectEqual(b);
+  for (const terminal of [a, b]) {
+    const { documents } = server.context.store.scope(server.storeId);
+    const live = (await documents.page('invoices', 0, 100)).documents.map(({ id }) => id);
+    expect((await idsIn(terminal)).sort()).toEqual([...live].sort());
+  }
+  expect(await idsIn(a)).toEqual([sold[1]?.id, next.id]);
+  expect(lost.id).not.toBe(next.id);
+});
+
+test('T83 between the cut and the next run nothing is said to differ, and nothing is offered for repair', async () => {
+  const a = await ready();
+  await sellDaily(a, 5);
+  await makeCut(server, day(3));
+  const compared = await a.desk.proof.compare();
+  expect(compared.find(({ collection }) => collection === 'invoices')?.equality).toBe('behind');
+  const found = await a.desk.proof.differences('invoices');
+  expect(found).toMatchObject({ documents: [], newer: 3 });
+  await expectEqual(a);
+});
+
+test('T84 after a restore what the server has archived is not sent anew, and goes', async () => {
+  const a = await ready();
+  const b = await ready();
+  const sold = await sellDaily(a, 5);
+  await syncAll(b);
+  await makeCut(server, day(3));
+  await expectEqual(a);
+  await server.context.store.setEpoch(server.storeId, randomUUID());
+  const sent = [pushed(a), pushed(b)];
+  for (const terminal of [a, b]) {
+    await expectEqual(terminal);
+    expect(await idsIn(terminal)).toEqual(ids(sold.slice(3)));
+  }
+  expect(sent).toEqual([[], []]);
+});
+
+test('a terminal that begins after the cut receives what the others hold', async () => {
+  const a = await ready();
+  const sold = await sellDaily(a, 5);
+  await makeCut(server, day(3));
+  await expectEqual(a);
+  const c = await ready();
+  await expectEqual(c);
+  expect(await idsIn(c)).toEqual(ids(sold.slice(3)));
+});
