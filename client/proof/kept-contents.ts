@@ -42,9 +42,11 @@ export interface KeptContents {
   replace(name: CollectionName, contents: Contents | null): Promise<void>;
 }
 
+/* RxDB says null of what stood where a document was taken away before, and comes back. */
 const counts = <T extends { _deleted: boolean; ver: number }>(
-  document: T | undefined,
-): document is T => document !== undefined && !document._deleted && document.ver > 0;
+  document: T | null | undefined,
+): document is T =>
+  document !== undefined && document !== null && !document._deleted && document.ver > 0;
 
 /** What the collection holds, read from its documents. */
 export async function countContents(collection: RxCollection<AnyDocument>): Promise<Contents> {

@@ -15,6 +15,7 @@ const day = (n: number): string => new Date(START + n * DAY).toISOString();
 let server: TestServer;
 let terminals: TestTerminal[] = [];
 let today = 0;
+const login = { userName: 'supervisora', password: passwordOf('supervisora') };
 const clock = { now: () => START + today * DAY + 3_600_000 };
 
 beforeEach(async () => {
@@ -35,11 +36,14 @@ async function ready(disk?: (documents: AnyStorage) => AnyStorage): Promise<Test
   });
   terminals.push(terminal);
   await terminal.desk.session.enrol({ code: await server.newCode(), name: 'Caja' });
-  await loginAndSync(terminal, {
-    userName: 'supervisora',
-    password: passwordOf('supervisora'),
-  });
+  await loginAndSync(terminal, login);
   return terminal;
+}
+
+/** The page is loaded again. */
+async function restart(terminal: TestTerminal): Promise<void> {
+  await terminal.reload();
+  await loginAndSync(terminal, login);
 }
 
 /** One sale a day, each of them synced at once. */
@@ -97,8 +101,7 @@ test('T80 what the cut names is dropped from every terminal, nothing of it is se
   expect(await makeCut(server, day(4))).toBe(4);
   const sent = [pushed(a), pushed(b)];
   for (const terminal of [a, b, a, b]) await expectEqual(terminal);
-  await a.reload();
-  await a.desk.session.login({ userName: 'supervisora', password: passwordOf('supervisora') });
+  await restart(a);
   await expectEqual(a);
   expect(sent).toEqual([[], []]);
   for (const terminal of [a, b]) expect(await idsIn(terminal)).toEqual(ids(sold.slice(4)));
@@ -114,8 +117,7 @@ test('T80 what a terminal goes on from stays: the next number, serial and hash f
   await expectEqual(a);
   const last = sold.at(-1);
   expect(await idsIn(a)).toEqual([last?.id]);
-  await a.reload();
-  await a.desk.session.login({ userName: 'supervisora', password: passwordOf('supervisora') });
+  await restart(a);
   const next = await sell(a, 0);
   expect(next.serial).toBe(4);
   expect(Number(next.consecutive.slice(10))).toBe(4);
@@ -123,7 +125,7 @@ test('T80 what a terminal goes on from stays: the next number, serial and hash f
   await expectEqual(a);
   /* Nothing was flagged: neither a number twice nor a broken chain. */
   const { documents } = server.context.store.scope(server.storeId);
-  const [stored] = await documents.pick('invoices', [next.id]);
+  const stored = (await documents.find('invoices', [next.id])).get(next.id);
   expect(JSON.parse(String(stored?.json))).toMatchObject({ flags: [], ver: 1 });
 });
 
@@ -157,8 +159,7 @@ test.each(['a dropped batch', 'the note of the cut'] as const)(
     const contents = await a.desk.db.settings.findOne('contents:invoices').exec();
     expect(contents?.toJSON().value).toBeNull();
     isFailing = false;
-    await a.reload();
-    await a.desk.session.login({ userName: 'supervisora', password: passwordOf('supervisora') });
+    await restart(a);
     const sent = pushed(a);
     await expectEqual(a);
     expect(await idsIn(a)).toEqual(ids(sold.slice(3)));
@@ -175,8 +176,7 @@ test('T81 a dropped invoice that the server writes again is here again, and goes
   for (const terminal of [a, b]) await expectEqual(terminal);
   const [first] = ids(sold);
   await flag(first ?? '');
-  await b.reload();
-  await b.desk.session.login({ userName: 'supervisora', password: passwordOf('supervisora') });
+  await restart(b);
   for (const terminal of [a, b]) {
     await expectEqual(terminal);
     expect(await idsIn(terminal)).toEqual([first, ...ids(sold.slice(3))]);
@@ -221,11 +221,8 @@ test('T82 a sale that the server had, archived since, goes when its answer is he
   await expectEqual(a);
   await expectEqual(b);
   for (const terminal of [a, b]) {
-    const { documents } = server.context.store.scope(server.storeId);
-    const live = (await documents.page('invoices', 0, 100)).documents.map(({ id }) => id);
-    expect((await idsIn(terminal)).sort()).toEqual([...live].sort());
+    expect((await idsIn(terminal)).sort()).toEqual([String(sold[1]?.id), next.id].sort());
   }
-  expect(await idsIn(a)).toEqual([sold[1]?.id, next.id]);
   expect(lost.id).not.toBe(next.id);
 });
 
