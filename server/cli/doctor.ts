@@ -11,6 +11,7 @@ import { dataProblem } from './data-problem';
 const WORDS: Readonly<Record<Check, string>> = {
   ROW: 'El documento no es lo que dice su fila',
   COUNTER: 'El contador de la colección no es el de sus documentos',
+  ARCHIVED: 'La factura está archivada y el corte no la nombra, o al revés',
   EDIT: 'La última edición del documento no está anotada',
   MOVE: 'El movimiento de existencias no es el del documento',
   STOCK: 'La existencia no es la suma de sus movimientos',

@@ -12,6 +12,7 @@ import { AppError } from '../../shared/errors/app-error';
 import { addVersion, contentsOf, EMPTY_TALLY } from '../../shared/proof/tally';
 import type { CollectionStatus } from '../../shared/protocol/messages';
 import { chunks } from './chunks';
+import { isLive } from './is-live';
 import { kyselyChanges } from './kysely-changes';
 import { kyselyOrigins } from './kysely-origins';
 import type { DocumentStore, PlacedDocument, StoredDocument } from './port';
@@ -28,9 +29,20 @@ const toPlaced = ({ seq, json }: { seq: number; json: string }): PlacedDocument 
   json,
 });
 
+/** When an invoice was issued, for its row; '' of other documents. */
+function issuedOf(collection: CollectionName, json: string): string {
+  if (collection !== 'invoices') return '';
+  const { issuedAt } = JSON.parse(json) as { issuedAt?: unknown };
+  return typeof issuedAt === 'string' ? issuedAt : '';
+}
+
 export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentStore {
   const of = (collection: CollectionName) =>
     db.selectFrom('documents').where('store_id', '=', storeId).where('collection', '=', collection);
+
+  /** The same without what is archived. */
+  const liveOf = (collection: CollectionName) =>
+    of(collection).$if(collection === 'invoices', (rows) => rows.where(isLive));
 
   const find: DocumentStore['find'] = async (collection, ids) => {
     const found = new Map<string, StoredDocument>();
@@ -40,6 +52,21 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
         .select(['id', 'ver', 'edit', 'json'])
         .execute();
       for (const row of rows) found.set(row.id, { ...row, ver: Number(row.ver) });
+    }
+    return found;
+  };
+
+  /** Those of the invoices that are archived: they are not counted, and to write one is to count it again. */
+  const archivedAmong = async (collection: CollectionName, ids: readonly string[]) => {
+    const found = new Set<string>();
+    if (collection !== 'invoices') return found;
+    for (const chunk of chunks(ids)) {
+      const rows = await of(collection)
+        .where('id', 'in', chunk)
+        .where('archived', '=', 1)
+        .select('id')
+        .execute();
+      for (const { id } of rows) found.add(id);
     }
     return found;
   };
@@ -67,7 +94,7 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
   };
 
   const versions: DocumentStore['versions'] = async (collection, { prefix, after, limit }) => {
-    const rows = await of(collection)
+    const rows = await liveOf(collection)
       .where('id', '>', after)
       .where('id', '>=', prefix)
       .where('id', '<', `${prefix}${BEHIND_ALL_IDS}`)
@@ -102,6 +129,7 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
       const firstSeq = Number(counter.seq) - documents.length + 1;
       /* A document may be written twice in one call: what counts for the digest is what was there before each. */
       const before = await find(collection, [...new Set(documents.map(({ id }) => id))]);
+      for (const id of await archivedAmong(collection, [...before.keys()])) before.delete(id);
       let digest = parseDigest(counter.digest);
       let count = Number(counter.count);
       const last = new Map<string, StoredDocument & { seq: number }>();
@@ -115,13 +143,23 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
       for (const chunk of chunks([...last.values()])) {
         await db
           .insertInto('documents')
-          .values(chunk.map((row) => ({ store_id: storeId, collection, ...row })))
+          .values(
+            chunk.map((row) => ({
+              store_id: storeId,
+              collection,
+              ...row,
+              issued: issuedOf(collection, row.json),
+              archived: 0,
+            })),
+          )
           .onConflict((conflict) =>
             conflict.columns(['store_id', 'collection', 'id']).doUpdateSet((column) => ({
               seq: column.ref('excluded.seq'),
               ver: column.ref('excluded.ver'),
               edit: column.ref('excluded.edit'),
               json: column.ref('excluded.json'),
+              issued: column.ref('excluded.issued'),
+              archived: column.ref('excluded.archived'),
             })),
           )
           .execute();
@@ -146,8 +184,9 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
         .execute();
     },
 
-    async page(collection, seq, limit) {
-      const documents = await of(collection)
+    async page(collection, seq, limit, which = 'live') {
+      const wanted = which === 'all' ? of : liveOf;
+      const documents = await wanted(collection)
         .where('seq', '>', seq)
         .orderBy('seq')
         .limit(limit)
@@ -166,7 +205,7 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
           ? 0
           : Number(
               (
-                await of(collection)
+                await wanted(collection)
                   .where('seq', '>', last.seq)
                   .select((column) => column.fn.countAll<number>().as('n'))
                   .executeTakeFirstOrThrow()
@@ -216,16 +255,15 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
 
     async recount(collection) {
       await lockCounter(collection, 0);
+      const { seq } = await of(collection)
+        .select(({ fn }) => fn.max('seq').as('seq'))
+        .executeTakeFirstOrThrow();
       let tally = EMPTY_TALLY;
-      let seq = 0;
       let after = '';
       for (;;) {
         const rows = await versions(collection, { prefix: '', after, limit: RECOUNTED });
-        for (const row of rows) {
-          tally = addVersion(tally, row.id, row.ver);
-          seq = Math.max(seq, row.seq);
-        }
-        if (rows.length < RECOUNTED) return { seq, ...contentsOf(tally) };
+        for (const { id, ver } of rows) tally = addVersion(tally, id, ver);
+        if (rows.length < RECOUNTED) return { seq: Number(seq ?? 0), ...contentsOf(tally) };
         after = rows.at(-1)?.id ?? after;
       }
     },

@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors/app-error';
 import { type StoreProfile, storeProfileSchema } from '../../shared/protocol/messages';
 import { isUndone } from './busy-error';
 import { lockStore } from './dialect';
+import { kyselyArchive } from './kysely-archive';
 import { kyselyAuth, toTerminal } from './kysely-auth';
 import { kyselyDocuments } from './kysely-documents';
 import { kyselyFleet } from './kysely-fleet';
@@ -24,11 +25,19 @@ export async function createKyselyStore(db: Kysely<Tables>): Promise<Store> {
   const scopeOver = (executor: Kysely<Tables>, storeId: string): StoreScope => ({
     storeId,
     self: () => findStore(executor, storeId),
+    async setProfile(profile) {
+      await executor
+        .updateTable('stores')
+        .set({ profile: JSON.stringify(profile) })
+        .where('store_id', '=', storeId)
+        .execute();
+    },
     documents: kyselyDocuments(executor, storeId),
     ledger: kyselyLedger(executor, storeId),
     auth: kyselyAuth(executor, storeId),
     journal: kyselyJournal(executor, storeId),
     fleet: kyselyFleet(executor, storeId),
+    archive: kyselyArchive(executor, storeId),
   });
 
   return {

@@ -3,6 +3,7 @@ import type { Migration, MigrationProvider } from 'kysely/migration';
 import type { Invoice } from '../../schemas/invoices';
 import { auditMigration } from './audit-migration';
 import { textType } from './dialect';
+import { growthMigration } from './growth-migration';
 import type { Tables } from './tables';
 
 /** Columns: `text` and `integer` only, which every SQL database has. `key` is the primary key. */
@@ -261,5 +262,6 @@ export const migrations: MigrationProvider = {
       '0410_awaited-prices': fillAwaited,
       '0420-origins': origins,
       '0520-fleet': createTables(FLEET),
+      '0530-growth': growthMigration,
     }),
 };

@@ -1,6 +1,7 @@
 import type { CollectionName } from '../../schemas/registry';
 import type { AuditFilter } from '../../shared/protocol/audit-messages';
-import type { CollectionStatus, Contents, StoreProfile } from '../../shared/protocol/messages';
+import type { CollectionStatus, Contents, Cut, StoreProfile } from '../../shared/protocol/messages';
+import type { ArchiveStore } from './archive-port';
 import type { FleetStore } from './fleet-port';
 
 /** A document as it is kept: its text is exactly what a pull sends. */
@@ -81,18 +82,20 @@ export interface DocumentStore {
   ): Promise<Map<string, { id: string; ver: number }>>;
   /**
    * Writes documents in this order, each with the next sequence number of its collection, and keeps count and digest.
-   * Takes the counter's row lock: whoever commits first has the lower numbers.
+   * Takes the counter's row lock: whoever commits first has the lower numbers. What was archived is so no more.
    */
   write(collection: CollectionName, documents: readonly StoredDocument[]): Promise<void>;
   /**
    * Documents after `seq`, ordered by it, and how many come after the page. `lastSeq` and `contents` are the
    * collection's own, read after the documents: where `lastSeq` is the page's last number, the page reached the end, and
-   * `contents` is what the collection held at that very number.
+   * `contents` is what the collection held at that very number. Archived invoices are in none of it, but for the documents
+   * (and what remains of them) where all are asked for.
    */
   page(
     collection: CollectionName,
     seq: number,
     limit: number,
+    which?: 'live' | 'all',
   ): Promise<{
     documents: PlacedDocument[];
     remaining: number;
@@ -101,7 +104,8 @@ export interface DocumentStore {
   }>;
   /**
    * The same page as a pull sends it: the documents' texts as they are kept, with commas between them (bytes of UTF-8
-   * where the database has them), and the last one's number, or `seq` where there is none.
+   * where the database has them), and the number that they reach: the last one's, or the end. `cut`: of invoices, the one that
+   * they lack; of the same moment.
    */
   changes(
     collection: CollectionName,
@@ -113,8 +117,9 @@ export interface DocumentStore {
     remaining: number;
     lastSeq: number;
     contents: Contents;
+    cut: Cut | null;
   }>;
-  /** Those of the documents that are there, in no order. */
+  /** Those of the documents that are there, archived or not, in no order. */
   pick(collection: CollectionName, ids: readonly string[]): Promise<readonly PlacedDocument[]>;
   /**
    * Those of the documents (of a collection that is merged) with which the present life of the data began, as JSON texts in
@@ -124,7 +129,7 @@ export interface DocumentStore {
     collection: CollectionName,
     ids: readonly string[],
   ): Promise<{ parent: string; documents: readonly string[] }>;
-  /** Versions of the documents whose ids begin with `prefix`, in the byte order of ids, after the id `after`. */
+  /** Versions of the documents (not of archived ones) whose ids begin with `prefix`, in the byte order of ids, after the id `after`. */
   versions(
     collection: CollectionName,
     range: { prefix: string; after: string; limit: number },
@@ -265,11 +270,14 @@ export interface StoreScope {
   readonly storeId: string;
   /** The store itself, as this scope sees it: inside a transaction never ask the `Store`, it would wait for itself. */
   self(): Promise<StoredStore | null>;
+  /** Writes the profile anew: call it inside of a transaction. */
+  setProfile(profile: StoreProfile): Promise<void>;
   readonly documents: DocumentStore;
   readonly ledger: LedgerStore;
   readonly auth: AuthStore;
   readonly journal: JournalStore;
   readonly fleet: FleetStore;
+  readonly archive: ArchiveStore;
 }
 
 /** `down`: no answer. `readOnly`: it takes no writes (a standby, a full disk). `behind`: its tables lack a migration. */

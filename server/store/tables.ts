@@ -33,6 +33,21 @@ export interface DocumentsTable {
   edit: string;
   /** Exactly the text that a pull sends. */
   json: string;
+  /** When an invoice was issued; '' of everything else, and of what a node of the version before wrote. */
+  issued: Generated<string>;
+  /** 1: an invoice that terminals no longer hold. It is in no page of a pull, and is not counted. */
+  archived: Generated<number>;
+}
+
+/** What of a store's invoices is archived (see `Cut`); no row before the first one. */
+export interface CutsTable {
+  store_id: string;
+  /** Issued before this instant, with a place up to `seq`, and not `kept` (a JSON array of ids). */
+  before: string;
+  seq: number;
+  kept: string;
+  /** When it was made. */
+  at: string;
 }
 
 /** Documents that terminals merge, as the present life of the data began with them. */
@@ -227,4 +242,5 @@ export interface Tables {
   limits: LimitsTable;
   terminal_reports: TerminalReportsTable;
   fleet_hours: FleetHoursTable;
+  cuts: CutsTable;
 }

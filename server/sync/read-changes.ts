@@ -24,12 +24,13 @@ export async function readChanges(options: {
   const page = await store.scope(storeId).documents.changes(collection, checkpoint.seq, limit);
   if (checkpoint.seq > page.lastSeq) throw new AppError('BAD_CHECKPOINT');
   options.noteLag?.(page.lastSeq - checkpoint.seq);
-  const { seq, remaining, json, lastSeq, contents } = page;
+  const { seq, remaining, json, lastSeq, contents, cut } = page;
   const tail = JSON.stringify({
     checkpoint: { epoch, seq },
     remaining,
     /* Only where nothing was written after this page: then it is what the collection held at this very checkpoint. */
     ...(seq === lastSeq ? { contents } : {}),
+    ...(cut === null ? {} : { cut }),
   });
   return [
     Buffer.from('{"documents":['),

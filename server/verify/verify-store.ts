@@ -41,7 +41,7 @@ function readLink(json: string): ChainLink | null {
 async function readLinks(scope: StoreScope, pause: Pause): Promise<ChainLink[]> {
   const links = new Map<string, ChainLink>();
   for (let seq = 0, remaining = 1; remaining > 0; ) {
-    const page = await scope.documents.page('invoices', seq, PAGE);
+    const page = await scope.documents.page('invoices', seq, PAGE, 'all');
     for (const [index, { json }] of page.documents.entries()) {
       if (index % BATCH === 0) await pause();
       const link = readLink(json);

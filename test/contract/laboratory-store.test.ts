@@ -5,14 +5,15 @@ import { EmbeddedDialect } from '../../server/store/sqlite/sqlite-dialect';
 import type { Tables } from '../../server/store/tables';
 import { existsSync, rmSync } from '../lab/machine/fs';
 import Database, { provideSqlite } from '../lab/machine/libsql';
-import { storeContract } from './store-contract';
+import { cutsContract } from './cuts-contract';
+import { type StoreUnderTest, storeContract } from './store-contract';
 
 let stores = 0;
 
 beforeAll(async () => provideSqlite(await initSqlite()));
 
 /* The store that a browser's world has: SQLite in WebAssembly, over files in memory. */
-storeContract('SQLite in WebAssembly', async () => {
+const setUp = async (): Promise<StoreUnderTest> => {
   stores += 1;
   const file = `/data-${stores}/store.db`;
   let db: Kysely<Tables>;
@@ -31,7 +32,10 @@ storeContract('SQLite in WebAssembly', async () => {
     },
     remove: async () => rmSync(file),
   };
-});
+};
+
+storeContract('SQLite in WebAssembly', setUp);
+cutsContract('SQLite in WebAssembly', setUp);
 
 test('a second connection sees what the first has written; the file holds it when both are closed', () => {
   const writer = new Database('/shared.db');

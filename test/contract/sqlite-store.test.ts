@@ -5,9 +5,10 @@ import { type Kysely, sql } from 'kysely';
 import { createKyselyStore } from '../../server/store/kysely-store';
 import { openSqlite } from '../../server/store/sqlite/open-sqlite';
 import type { Tables } from '../../server/store/tables';
-import { storeContract } from './store-contract';
+import { cutsContract } from './cuts-contract';
+import { type StoreUnderTest, storeContract } from './store-contract';
 
-storeContract('SQLite', async () => {
+const setUp = async (): Promise<StoreUnderTest> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'mostrador-store-'));
   let db: Kysely<Tables>;
   const pages = async (): Promise<number> => {
@@ -25,7 +26,10 @@ storeContract('SQLite', async () => {
     },
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   };
-});
+};
+
+storeContract('SQLite', setUp);
+cutsContract('SQLite', setUp);
 
 test('the pragmas that durability rests on are on', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'mostrador-store-'));

@@ -14,7 +14,7 @@ export interface StoreUnderTest {
   remove(): Promise<void>;
 }
 
-const profile = {
+export const contractProfile = {
   name: 'Tienda',
   legalName: '',
   issuerId: '3101123456',
@@ -46,7 +46,7 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       await store.addStore({
         id,
         epoch: randomUUID(),
-        profile: { id, ...profile },
+        profile: { id, ...contractProfile },
         demo: false,
       });
       return id;
@@ -483,7 +483,7 @@ export function storeContract(name: string, setUp: () => Promise<StoreUnderTest>
       const id = randomUUID();
       const add = () =>
         store.addStore(
-          { id, epoch: randomUUID(), profile: { id, ...profile }, demo: false },
+          { id, epoch: randomUUID(), profile: { id, ...contractProfile }, demo: false },
           (scope) => scope.documents.write('clients', [document()]),
         );
       const added = await Promise.all([add(), add(), add()]);

@@ -73,8 +73,8 @@ export function kyselyDocuments(`,
     patches: [
       {
         file: CHANGES,
-        search: 'const last = Number(page.seq ?? seq);',
-        replace: 'const last = Number(page.seq ?? seq) + (documents < limit ? 0 : 1);',
+        search: 'const read = Number(page.seq ?? seq);',
+        replace: 'const read = Number(page.seq ?? seq) + (documents < limit ? 0 : 1);',
       },
     ],
   },

@@ -1,6 +1,7 @@
 import { createKyselyStore } from '../../server/store/kysely-store';
 import { openPostgres } from '../../server/store/postgres/open-postgres';
-import { storeContract } from '../contract/store-contract';
+import { cutsContract } from '../contract/cuts-contract';
+import { type StoreUnderTest, storeContract } from '../contract/store-contract';
 import { postgresDatabase } from '../kit/test-database';
 
 /** What a full disk says, said by a trigger: the code is PostgreSQL's own, and so is all that follows from it. */
@@ -12,7 +13,7 @@ const FULL = `
     return new;
   end $$`;
 
-storeContract('PostgreSQL', async () => {
+const setUp = async (): Promise<StoreUnderTest> => {
   const database = await postgresDatabase();
   return {
     open: () =>
@@ -28,4 +29,7 @@ storeContract('PostgreSQL', async () => {
     },
     remove: database.remove,
   };
-});
+};
+
+storeContract('PostgreSQL', setUp);
+cutsContract('PostgreSQL', setUp);

@@ -3,7 +3,9 @@ import type { Invoice } from '../../../schemas/invoices';
 import type { Movement } from '../../../schemas/movements';
 import { type AnyDocument, COLLECTIONS, type CollectionName } from '../../../schemas/registry';
 import { addVersion, contentsOf, EMPTY_TALLY } from '../../../shared/proof/tally';
+import type { Cut } from '../../../shared/protocol/messages';
 import { stockEffects } from '../../../shared/stock/line-effects';
+import { kyselyCuts } from '../kysely-cuts';
 import type { Tables } from '../tables';
 import type { Report } from './finding';
 
@@ -16,6 +18,7 @@ interface Row {
   ver: number;
   edit: string;
   json: string;
+  archived: number;
   document: Record<string, unknown>;
 }
 
@@ -34,14 +37,16 @@ export async function checkDocuments(
 ): Promise<void> {
   const about = { db, ...options };
   const { collection, serials } = options;
+  const cut = collection === 'invoices' ? await kyselyCuts(db, options.storeId).cut() : null;
   let tally = EMPTY_TALLY;
   let highest = 0;
   for (let after = ''; ; ) {
     const rows = await readPage(about, after);
     for (const row of rows) {
-      tally = addVersion(tally, row.id, row.ver);
+      if (row.archived === 0) tally = addVersion(tally, row.id, row.ver);
       highest = Math.max(highest, row.seq);
       checkRow(about, row);
+      checkArchived(about, row, cut);
       if (movesStock(collection)) addSerial(serials, row.document);
     }
     await checkEdits(about, rows);
@@ -78,12 +83,13 @@ async function readPage({ db, storeId, collection }: About, after: string): Prom
     .where('id', '>', after)
     .orderBy('id')
     .limit(PAGE)
-    .select(['id', 'seq', 'ver', 'edit', 'json'])
+    .select(['id', 'seq', 'ver', 'edit', 'json', 'archived'])
     .execute();
   return rows.map((row) => ({
     ...row,
     seq: Number(row.seq),
     ver: Number(row.ver),
+    archived: Number(row.archived),
     document: parse(row.json),
   }));
 }
@@ -101,6 +107,19 @@ function checkRow({ collection, report }: About, { id, ver, edit, document }: Ro
   const { id: ownId, ver: ownVer, edit: ownEdit, pending } = document;
   const found = JSON.stringify({ id: ownId, ver: ownVer, edit: ownEdit, pending });
   if (found !== expected) report({ check: 'ROW', subject: `${collection} ${id}`, found, expected });
+}
+
+/** Terminals go by the cut alone: what it names is archived, and nothing else. */
+function checkArchived({ collection, report }: About, row: Row, cut: Cut | null): void {
+  const { id, seq, archived, document } = row;
+  const isCut =
+    cut !== null &&
+    String(document['issuedAt']) < cut.before &&
+    seq <= cut.seq &&
+    !cut.kept.includes(id);
+  if (isCut === (archived === 1)) return;
+  const [found, expected] = [String(archived), isCut ? '1' : '0'];
+  report({ check: 'ARCHIVED', subject: `${collection} ${id}`, found, expected });
 }
 
 async function checkCounter(

@@ -4,6 +4,8 @@ export type Check =
   | 'ROW'
   /** Number, highest sequence number or digest of a collection are not those of its documents. */
   | 'COUNTER'
+  /** An invoice is archived, and the cut does not name it, or the other way round. */
+  | 'ARCHIVED'
   /** The last edit of a document is not remembered: sent again, it would be taken for a conflict. */
   | 'EDIT'
   /** A document that moves stock has not moved it, or not by as much, or stock was moved without one. */
