@@ -33,7 +33,7 @@ export type ServerCrash = (typeof SERVER_CRASHES)[number];
 export const SERVER_FAULTS = ['server.diskFull'] as const;
 
 export const TERMINAL_CRASHES = [
-  /** A sale: nothing of it is on the disk / all of it is, and nobody has been told. */
+  /** A sale, or what a cut drops: nothing of it is on the disk / all of it is, and nobody has been told. */
   'terminal.beforeSale',
   'terminal.afterSale',
   /** A push: the server has acknowledged, the terminal has not taken note / has, and RxDB has not heard. */

@@ -74,4 +74,6 @@ export const scenarioAboutsEs = {
     'RxDB cree que lo acusado está por salir, no lo encuentra por su reloj y deja fuera todo estado posterior.',
   'refusal-of-what-was-merged':
     'Un precio se rechaza mientras su autor es cajero un momento; después el mismo campo entra en conflicto y queda el del servidor.',
+  'growth-drop-and-crash':
+    'El servidor archiva lo de hace más de treinta días. T1 se apaga mientras lo quita, antes y después de escribirlo; T2 trae después una venta de entonces. La venta tardía queda hasta el corte siguiente, los números siguen y todos terminan iguales.',
 };

@@ -44,4 +44,5 @@ export const scenarioNamesEs = {
   'flags-made-while-a-push-is-under-way':
     'Llegan las alertas que el servidor hizo durante un envío',
   'refusal-of-what-was-merged': 'Un cambio rechazado que luego se une deja de ser un rechazo',
+  'growth-drop-and-crash': 'Se archivan las facturas viejas y un terminal se apaga al quitarlas',
 };

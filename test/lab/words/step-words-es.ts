@@ -100,6 +100,8 @@ export function stepWordsEs(step: Step): string {
       return `el disco del servidor se llena (${step.times} veces)`;
     case 'serverBusy':
       return `el servidor está ocupado (${step.times} veces)`;
+    case 'cut':
+      return `el servidor archiva las facturas de hace más de ${step.days} días`;
     case 'serverEditProduct':
       return `en el servidor cambia ${step.product}: ${changeWords(step.set)}`;
     case 'serverEditClient':

@@ -58,7 +58,7 @@ function checkEqual(terminals: readonly EndView[], ledger: Ledger, view: ServerV
     }
     for (const collection of RECEIVED) {
       const held = new Map((documents[collection] ?? []).map((doc) => [String(doc['id']), doc]));
-      for (const [id, stored] of view.documents(collection)) {
+      for (const [id, stored] of view.held(collection)) {
         const there = collection === 'users' ? asReceived(stored) : stored;
         const here = held.get(id);
         held.delete(id);

@@ -45,6 +45,8 @@ export class Ledger {
   readonly roles = new Map<string, Set<string>>();
   /** Terminals that the owner revoked: what they have not sent by then stays with them. */
   readonly revoked = new Set<string>();
+  /** Invoices that the server has archived at some time: terminals need not hold them any more. */
+  readonly archived = new Set<string>();
   /** How often a backup was put back. */
   restores = 0;
   /** Born at a terminal that was wiped while the server did not have it: whoever has a copy may not send it. By key. */

@@ -24,6 +24,17 @@ export class ServerView {
     return new Map(documents.map((document) => [document.id, document]));
   }
 
+  /** Those that terminals are to hold: all but the invoices that the server has archived. */
+  held(collection: string): Map<string, Doc> {
+    const held = this.documents(collection);
+    const rows = this.#all(
+      'SELECT id FROM documents WHERE collection = ? AND archived = 1',
+      collection,
+    );
+    for (const { id } of rows) held.delete(String(id));
+    return held;
+  }
+
   /** The state of every document, as one text: it is another one whenever something was written. */
   states(): string {
     const rows = this.#all(
@@ -55,11 +66,19 @@ export class ServerView {
   }
 
   /** Sequence numbers of each collection: those of its documents, and its counter's. */
-  sequences(): { collection: string; seqs: number[]; counter: number; count: number }[] {
+  sequences(): {
+    collection: string;
+    seqs: number[];
+    /** Documents that terminals are to hold. */
+    held: number;
+    counter: number;
+    count: number;
+  }[] {
     return this.#all('SELECT collection, seq, count FROM counters').map((row) => ({
       collection: String(row['collection']),
       counter: Number(row['seq']),
       count: Number(row['count']),
+      held: this.held(String(row['collection'])).size,
       seqs: this.#all(
         'SELECT seq FROM documents WHERE collection = ? ORDER BY seq',
         row['collection'],

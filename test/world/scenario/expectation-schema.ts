@@ -45,6 +45,7 @@ export const EXPECTATION_SCHEMAS = [
   expectation('pending', perName(Whole, 'Terminal -> documents still pending.')),
   expectation('conflicts', perName(Whole, 'Terminal -> open conflicts.')),
   expectation('rejected', perName(Whole, 'Terminal -> refused documents.')),
+  expectation('invoicesHeld', perName(Whole, 'Terminal -> invoices on it.')),
   expectation(
     'incomplete',
     perName(Whole, 'Terminal -> collections without which it does not sell.'),

@@ -89,6 +89,12 @@ function compare(expectation: Expectation, found: Found): Compared {
   if ('rejected' in expectation) {
     return perName(expectation.rejected, (name) => terminals[name]?.rejected.length ?? null);
   }
+  if ('invoicesHeld' in expectation) {
+    return perName(
+      expectation.invoicesHeld,
+      (name) => terminals[name]?.documents['invoices']?.length ?? null,
+    );
+  }
   if ('incomplete' in expectation) {
     return perName(expectation.incomplete, (name) => terminals[name]?.incomplete?.length ?? null);
   }

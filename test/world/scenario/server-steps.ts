@@ -59,6 +59,8 @@ async function byHand(
       faults.met('restore');
       ledger.restores += 1;
       return server.restore(step.name, world.storeId);
+    case 'cut':
+      return cut(world, step.days, ledger);
     case 'expireSessions':
       faults.met('expireSessions');
       return server.context.store.scope(world.storeId).auth.removeExpiredSessions('9999');
@@ -88,6 +90,23 @@ async function byHand(
       return;
     default:
       throw new ScenarioError(`${step.do} is not a step of a machine`);
+  }
+}
+
+/** As the server's own task does, cut after cut. */
+async function cut({ server, storeId, scheduler, trace }: World, days: number, ledger: Ledger) {
+  const { store } = server.context;
+  const at = new Date(scheduler.now).toISOString();
+  const to = new Date(scheduler.now - days * 24 * 3_600_000).toISOString();
+  for (let isLast = false; !isLast; ) {
+    isLast = await store.transaction(storeId, async ({ archive }) => {
+      const planned = await archive.planCut(to, 2000);
+      if (planned === null) return true;
+      await archive.makeCut(planned, at);
+      trace.add('server', 'cuts', { ...planned.cut });
+      for (const { id } of planned.archived) ledger.archived.add(id);
+      return planned.isLast;
+    });
   }
 }
 

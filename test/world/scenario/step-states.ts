@@ -117,7 +117,7 @@ function serverSide(file: string): Side {
     return new Map(
       ALL.map((collection) => [
         collection,
-        new Map([...view.documents(collection)].map(([id, document]) => [id, heldFrom(document)])),
+        new Map([...view.held(collection)].map(([id, document]) => [id, heldFrom(document)])),
       ]),
     );
   } finally {

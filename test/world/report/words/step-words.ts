@@ -102,6 +102,7 @@ const NAMES: Readonly<Record<string, string>> = {
   expireSessions: 'all sessions end',
   serverDiskFull: 'server’s disk is full:',
   serverBusy: 'server is busy:',
+  cut: 'archives old invoices, days kept:',
   serverEditProduct: 'edit at the server:',
   serverEditClient: 'edit at the server:',
   serverSchemaAhead: 'server is newer than the terminals:',
