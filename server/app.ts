@@ -3,6 +3,7 @@ import { AppError } from '../shared/errors/app-error';
 import { OLDEST_PROTOCOL, PROTOCOL_HEADER, PROTOCOL_VERSION } from '../shared/protocol/version';
 import type { ServerContext } from './context';
 import { ADMISSION_LIMITS, Admission } from './http/admission';
+import { archiveRoutes, storeRoutes } from './http/archive-routes';
 import { auditRoutes } from './http/audit-routes';
 import { clientFiles } from './http/client-files';
 import { fleetRoutes, reportRoutes } from './http/fleet-routes';
@@ -70,6 +71,8 @@ export function createApp(
   app.use('/api/users', userRoutes(context));
   app.use('/api/verifications', verificationRoutes(context));
   app.use('/api/audit', auditRoutes(context));
+  app.use('/api/archive', archiveRoutes(context));
+  app.use('/api/store', storeRoutes(context));
   app.use('/api', notFound);
   app.use(clientFiles(context));
   app.use(notFound);

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { instant } from '../shared/ports/clock';
+import { pruneHourly } from './archive/prune-hourly';
 import { makeCode } from './auth/enrolment';
 import { refuseMoved } from './cli/refuse-moved';
 import { DEMO_LOGINS, seedDemo } from './demo/seed-demo';
@@ -51,13 +52,17 @@ const server = await listen(context, {
   noticeMs,
   ...(https === undefined ? {} : { https }),
 });
+const stopPruning = pruneHourly(context);
 /* Before anything is said: whoever reads the address may stop the server at once, and it has to drain all the same. */
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     log.info({ signal }, 'stopping');
     /* A database that does not answer keeps nobody from stopping. */
     setTimeout(() => process.exit(1), noticeMs + drainMs + CLOSE_MS).unref();
-    void server.stop().then(() => process.exit(0));
+    /* The database closes with the server: no cut may be under way by then. */
+    void stopPruning()
+      .then(server.stop)
+      .then(() => process.exit(0));
   });
 }
 const address = `http://localhost:${server.port}`;

@@ -102,11 +102,13 @@ export const enTrust: typeof esTrust = {
     epochBegun: 'Backup restored',
     restored: 'Backup loaded',
     storeAdded: 'Store added',
+    storeChanged: 'Store settings changed',
     demoSeeded: 'Demo data',
   },
   auditDetails: {
     neverSeenHere: 'never logged in at that terminal with a connection',
     active: 'active',
+    keepDays: 'days for which terminals keep invoices',
     displayName: 'name',
     code: 'code',
     message: 'reason',

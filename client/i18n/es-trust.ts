@@ -101,11 +101,13 @@ export const esTrust = {
     epochBegun: 'Respaldo restaurado',
     restored: 'Copia de respaldo cargada',
     storeAdded: 'Sucursal creada',
+    storeChanged: 'Datos de la sucursal cambiados',
     demoSeeded: 'Datos de demostración',
   },
   auditDetails: {
     neverSeenHere: 'nunca entró con conexión en ese terminal',
     active: 'activo',
+    keepDays: 'días que los terminales guardan facturas',
     displayName: 'nombre',
     code: 'código',
     message: 'motivo',

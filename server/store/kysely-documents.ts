@@ -105,23 +105,8 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
     return rows.map(({ id, ver, seq }) => ({ id, ver: Number(ver), seq: Number(seq) }));
   };
 
-  return {
+  const own: DocumentStore = {
     find,
-
-    async findEdits(collection, edits) {
-      const found = new Map<string, { id: string; ver: number }>();
-      for (const chunk of chunks(edits)) {
-        const rows = await db
-          .selectFrom('edits')
-          .where('store_id', '=', storeId)
-          .where('collection', '=', collection)
-          .where('edit', 'in', chunk)
-          .select(['edit', 'id', 'ver'])
-          .execute();
-        for (const { edit, id, ver } of rows) found.set(edit, { id, ver: Number(ver) });
-      }
-      return found;
-    },
 
     async write(collection, documents) {
       if (documents.length === 0) return;
@@ -182,6 +167,26 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
         .where('store_id', '=', storeId)
         .where('collection', '=', collection)
         .execute();
+    },
+
+    async revive(collection, ids) {
+      const archived = await archivedAmong(collection, [...new Set(ids)]);
+      await own.write(collection, [...(await find(collection, [...archived])).values()]);
+    },
+
+    async findEdits(collection, edits) {
+      const found = new Map<string, { id: string; ver: number }>();
+      for (const chunk of chunks(edits)) {
+        const rows = await db
+          .selectFrom('edits')
+          .where('store_id', '=', storeId)
+          .where('collection', '=', collection)
+          .where('edit', 'in', chunk)
+          .select(['edit', 'id', 'ver'])
+          .execute();
+        for (const { edit, id, ver } of rows) found.set(edit, { id, ver: Number(ver) });
+      }
+      return found;
     },
 
     async page(collection, seq, limit, which = 'live') {
@@ -268,4 +273,5 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
       }
     },
   };
+  return own;
 }

@@ -85,6 +85,8 @@ export interface DocumentStore {
    * Takes the counter's row lock: whoever commits first has the lower numbers. What was archived is so no more.
    */
   write(collection: CollectionName, documents: readonly StoredDocument[]): Promise<void>;
+  /** Writes those of the documents that are archived anew, in the state that they have: whoever sent them again holds them. */
+  revive(collection: CollectionName, ids: readonly string[]): Promise<void>;
   /**
    * Documents after `seq`, ordered by it, and how many come after the page. `lastSeq` and `contents` are the
    * collection's own, read after the documents: where `lastSeq` is the page's last number, the page reached the end, and

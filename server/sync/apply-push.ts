@@ -56,6 +56,8 @@ class Push<N extends CollectionName> {
   #current = new Map<string, StoredDocument>();
   #edits = new Map<string, { id: string; ver: number }>();
   readonly #writes: StoredDocument[] = [];
+  /** Ids of what was sent again. */
+  readonly #known: string[] = [];
   /** Prices of the products that are sold, as they are now. */
   readonly #prices = new Map<string, number>();
   /** Of the products that this push brings. */
@@ -88,6 +90,7 @@ class Push<N extends CollectionName> {
         await this.#audit('priceDiffers', found);
       }
       await this.scope.documents.write(collection, this.#writes);
+      await this.scope.documents.revive(collection, this.#known);
       await this.#stock.write();
     }
     if (this.#reply.rejected.length > 0) {
@@ -190,6 +193,7 @@ class Push<N extends CollectionName> {
       ? sameContent(current, document)
       : this.#edits.get(document.edit)?.id === document.id;
     if (!known) return false;
+    this.#known.push(document.id);
     /* A version is only ever acknowledged to a terminal that has its content: the server's flags count too. */
     if (stored.edit !== document.edit) this.#reply.superseded.push(current);
     else this.#reply.accepted.push({ id: document.id, ver: stored.ver });

@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = [
   'epochBegun',
   'restored',
   'storeAdded',
+  'storeChanged',
   'demoSeeded',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Instant } from '../../schemas/fields';
+import { KeepDays } from './messages';
 
 /** What is asked of the archive; each member narrows it down. */
 export const archiveFilterSchema = Type.Object(
@@ -25,3 +26,10 @@ export const archivePageSchema = Type.Object({
   next: Type.Union([Type.String(), Type.Null()]),
 });
 export type ArchivePage = Static<typeof archivePageSchema>;
+
+/** `PATCH /api/store` (roles with `manageTerminals`). Replies with `{ store }`, a StoreProfile; it comes with the next session too. */
+export const storeChangeSchema = Type.Object(
+  { keepDays: KeepDays },
+  { additionalProperties: false },
+);
+export type StoreChange = Static<typeof storeChangeSchema>;

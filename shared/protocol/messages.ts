@@ -123,6 +123,11 @@ export const originsReplySchema = Type.Object({
 });
 export type OriginsReply = Static<typeof originsReplySchema>;
 
+export const KeepDays = Type.Union([
+  Type.Literal(0),
+  Type.Integer({ minimum: 30, maximum: 36_500 }),
+]);
+
 /** What a terminal must know of its store to issue documents. */
 export const storeProfileSchema = Type.Object({
   id: Type.String(),
@@ -141,9 +146,7 @@ export const storeProfileSchema = Type.Object({
   maxDiscount: Type.Integer({ minimum: 0, maximum: 10_000 }),
   timeZone: Type.String(),
   /** Days for which terminals hold invoices; older ones are asked of the server. 0, or left out: all of them. */
-  keepDays: Type.Optional(
-    Type.Union([Type.Literal(0), Type.Integer({ minimum: 30, maximum: 36_500 })]),
-  ),
+  keepDays: Type.Optional(KeepDays),
   /** A store to look at, whose data are nobody's. */
   demo: Type.Optional(Type.Boolean()),
 });
