@@ -37,7 +37,7 @@ export function recordChanges(db: DeskDatabase, recorder: Recorder): { close(): 
 
 /** Not written by syncing. */
 export const isLocal = (context: string): boolean =>
-  !/replication|^acknowledge|^restamp|rx-replication/.test(context);
+  !/replication|^acknowledge|^restamp|^cut$|rx-replication/.test(context);
 
 function storedRow(document: AnyDocument, previous: AnyDocument | null): TracedStore {
   const { id, ver, edit, pending } = document;

@@ -37,3 +37,18 @@ test('an acknowledgement whose echo RxDB has not seen does not keep the serverâ€
   /* An edit that was made since the push is this terminal's, and goes out first. */
   expect(handler.isEqual(state('a', 1), state('b', 1), BEFORE_STORING)).toBe(false);
 });
+
+test('T81 what a cut dropped here holds nothing that is received up, and is no write to be sent', () => {
+  const gone = (edit: string, ver = 1) =>
+    ({ edit, ver, pending: 0, _deleted: true }) as unknown as Invoice & { _deleted: false };
+  const there = (edit: string, ver = 1) =>
+    ({ edit, ver, pending: 0, _deleted: false }) as Invoice & { _deleted: false };
+  expect(handler.isEqual(there('a'), gone('a'), BEFORE_STORING)).toBe(true);
+  expect(handler.isEqual(there('b'), gone('a'), BEFORE_STORING)).toBe(true);
+  for (const ver of [1, 2, 3]) {
+    expect(handler.isEqual(there('a', 2), gone('a', ver), 'downstream-check-if-equal-1')).toBe(
+      false,
+    );
+  }
+  expect(handler.isEqual(there('a'), gone('a'), 'upstream-check-if-equal')).toBe(true);
+});

@@ -191,6 +191,24 @@ test('T81 a dropped invoice that the server writes again is here again, and goes
   }
 });
 
+test('T81 the very state that was dropped is here again when the server sends it again', async () => {
+  const a = await ready();
+  const b = await ready();
+  const sold = await sellDaily(a, 5);
+  await syncAll(b);
+  await makeCut(server, day(3));
+  for (const terminal of [a, b]) await expectEqual(terminal);
+  const [first] = ids(sold);
+  await server.context.store.transaction(server.storeId, async ({ documents }) => {
+    const stored = (await documents.find('invoices', [first ?? ''])).get(first ?? '');
+    if (stored !== undefined) await documents.write('invoices', [stored]);
+  });
+  for (const terminal of [a, b]) {
+    await expectEqual(terminal);
+    expect(await idsIn(terminal)).toEqual([first, ...ids(sold.slice(3))]);
+  }
+});
+
 test('T82 an old sale that is sent after the cut stays at every terminal until the next one', async () => {
   const a = await ready();
   const b = await ready();

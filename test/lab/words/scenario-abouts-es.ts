@@ -76,4 +76,6 @@ export const scenarioAboutsEs = {
     'Un precio se rechaza mientras su autor es cajero un momento; después el mismo campo entra en conflicto y queda el del servidor.',
   'growth-drop-and-crash':
     'El servidor archiva lo de hace más de treinta días. T1 se apaga mientras lo quita, antes y después de escribirlo; T2 trae después una venta de entonces. La venta tardía queda hasta el corte siguiente, los números siguen y todos terminan iguales.',
+  'growth-restore':
+    'El servidor vuelve a un respaldo en el que nada estaba archivado. Los terminales reciben otra vez lo que habían quitado; uno se apaga en medio, y todos terminan iguales.',
 };

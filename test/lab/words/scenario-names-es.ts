@@ -45,4 +45,5 @@ export const scenarioNamesEs = {
     'Llegan las alertas que el servidor hizo durante un envío',
   'refusal-of-what-was-merged': 'Un cambio rechazado que luego se une deja de ser un rechazo',
   'growth-drop-and-crash': 'Se archivan las facturas viejas y un terminal se apaga al quitarlas',
+  'growth-restore': 'Vuelve un respaldo de antes de archivar: lo quitado regresa',
 };
