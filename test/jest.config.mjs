@@ -83,7 +83,7 @@ export default {
       setupFilesAfterEnv: ['<rootDir>/test/kit/postgres-patience.ts'],
       testMatch: [
         '<rootDir>/test/postgres/**/*.test.ts',
-        '<rootDir>/test/server/{access,approvals,attacks,audit,digests,fleet,import,import-whole,login-under-way,noticed,operation,poison}.test.ts',
+        '<rootDir>/test/server/{access,approvals,attacks,audit,digests,fleet,growth,import,import-whole,login-under-way,noticed,operation,poison}.test.ts',
         '<rootDir>/test/server/{push,requests,rescue,sessions,set-up,store-walls,stores,terminal-proof,users,verify}.test.ts',
         '<rootDir>/test/client/{attention,hand-over,sync}.test.ts',
       ],

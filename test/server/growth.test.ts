@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { Invoice } from '../../schemas/invoices';
 import type { Product } from '../../schemas/products';
 import { validate } from '../../schemas/validate';
 import { pruneAll } from '../../server/archive/prune-hourly';
 import { keptSince, pruneStore } from '../../server/archive/prune-store';
 import { examine } from '../../server/store/doctor/examine';
+import { backup, restore } from '../../server/store/move/move-data';
 import { verifyStore } from '../../server/verify/verify-store';
 import { invoiceHash } from '../../shared/chain/invoice-hash';
 import { addVersion, contentsOf, EMPTY_TALLY } from '../../shared/proof/tally';
@@ -12,7 +14,8 @@ import type { ArchivePage } from '../../shared/protocol/archive-messages';
 import { type PullReply, pullReplySchema } from '../../shared/protocol/messages';
 import { type ApiTerminal, apiTerminal, passwordOf } from '../kit/api';
 import { runCommand } from '../kit/run-command';
-import { startServer, type TestServer } from '../kit/start-server';
+import { openNode, startServer, type TestServer } from '../kit/start-server';
+import { testDatabase } from '../kit/test-database';
 
 jest.setTimeout(60_000);
 
@@ -252,6 +255,31 @@ test('P136 days end at midnight, so that there is one cut a day', () => {
   const noon = Date.UTC(2026, 10, 28, 12);
   expect(keptSince(noon, 30)).toBe('2026-10-29T00:00:00.000Z');
   expect(keptSince(noon + DAY_MS / 4, 30)).toBe('2026-10-29T00:00:00.000Z');
+});
+
+test('a backup holds the cut and all that is archived', async () => {
+  await issue(one, 90, 80, 1);
+  await keep(30);
+  await prune();
+  const [status, cut] = [
+    await statusOf(),
+    await server.context.store.scope(server.storeId).archive.cut(),
+  ];
+  const copy = await testDatabase();
+  const file = path.join(copy.place.dataDir, 'growth.backup.gz');
+  await backup(server.database.place, file, new Date().toISOString());
+  await restore(copy.place, file, { newId: randomUUID, at: new Date().toISOString() });
+  expect((await examine(copy.place)).findings).toEqual([]);
+  const node = await openNode(copy);
+  const scope = node.store.scope(server.storeId);
+  expect([(await scope.documents.status()).invoices, await scope.archive.cut()]).toEqual([
+    status,
+    cut,
+  ]);
+  const all = await scope.archive.invoices({ filter: {}, before: null, limit: 9 });
+  expect(all).toHaveLength(3);
+  await node.store.close();
+  await copy.remove();
 });
 
 test('the doctor sees an invoice that is archived and should not be, and the other way round', async () => {
