@@ -230,7 +230,7 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
     async pick(collection, ids) {
       const found: PlacedDocument[] = [];
       for (const chunk of chunks(ids)) {
-        const rows = await liveOf(collection)
+        const rows = await of(collection)
           .where('id', 'in', chunk)
           .select(['seq', 'json'])
           .execute();

@@ -121,7 +121,7 @@ export interface DocumentStore {
     contents: Contents;
     cut: Cut | null;
   }>;
-  /** Those of the documents that are there, without archived ones, in no order. */
+  /** Those of the documents that are there, archived or not, in no order. */
   pick(collection: CollectionName, ids: readonly string[]): Promise<readonly PlacedDocument[]>;
   /**
    * Those of the documents (of a collection that is merged) with which the present life of the data began, as JSON texts in
