@@ -55,7 +55,7 @@ export default {
       displayName: 'unit',
       testEnvironment: 'node',
       testMatch: [
-        '<rootDir>/test/{unit,client,server,contract,tradeday,crash,attack,load,mutants}/**/*.test.ts',
+        '<rootDir>/test/{unit,client,server,contract,tradeday,crash,attack,load,capacity,mutants}/**/*.test.ts',
       ],
     },
     {

@@ -125,14 +125,17 @@ async function settle<N extends CollectionName>(
   const isOld = ({ id, ver }: { id: string; ver: number }) => receivedVersion(id) > ver;
   const newest = await present(context, [...accepted, ...behind].filter(isOld));
   for (const { edit } of accepted.filter(isOld)) superseded.add(edit);
-  await acknowledge(
-    collection,
-    accepted.filter((entry) => !isOld(entry)),
-  );
-  /* Accepted, or resolved into another state: what was refused of them before is no longer what they are. */
+  /*
+   * Accepted, or resolved into another state: what was refused of them before is no longer what they are. Before the pending
+   * mark goes: nobody looks at the refusal of what is not pending again, were this terminal to die in between.
+   */
   await records.settled(
     name,
     [...accepted, ...behind, ...changed].map(({ id }) => id),
+  );
+  await acknowledge(
+    collection,
+    accepted.filter((entry) => !isOld(entry)),
   );
   await sent.answered(name, {
     settled: [...accepted, ...behind].map(({ id }) => id),

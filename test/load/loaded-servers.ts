@@ -79,6 +79,7 @@ const profileOf = (index: number) => ({
 /** One node as people start it, in a process of its own. */
 export interface LoadedServer {
   readonly url: string;
+  readonly pid: number;
   /** Resident memory in MiB. */
   memory(): number;
   /** What it logged at level error, and whatever ended it: each line is a defect. */
@@ -124,6 +125,7 @@ export async function startLoadedServer(
   });
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     memory: () => residentMiB(child.pid),
     defects: () => [
       ...printed.split('\n').filter((line) => line.startsWith('{')),

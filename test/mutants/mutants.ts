@@ -332,8 +332,8 @@ export function kyselyDocuments(`,
     patches: [
       {
         file: 'client/sync/push-handler.ts',
-        search: '[...accepted, ...behind, ...changed].map(({ id }) => id),\n  );\n  await sent',
-        replace: 'accepted.map(({ id }) => id),\n  );\n  await sent',
+        search: '[...accepted, ...behind, ...changed].map(({ id }) => id),',
+        replace: 'accepted.map(({ id }) => id),',
       },
     ],
   },
