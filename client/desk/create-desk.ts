@@ -50,7 +50,7 @@ import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
 import { createUsersService } from './create-users-service';
 import type { Locks } from './locks';
-import { ISSUE_LOCK } from './own-numbers';
+import { ISSUE_LOCK, newestOwn } from './own-numbers';
 
 export interface DeskOptions {
   databaseName: string;
@@ -144,7 +144,8 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   };
   const kept = settingsContents(db, settings);
   const proofs = settingsProofs(db, settings);
-  const cuts = settingsCuts({ db, settings, transport, clock });
+  const goesOnFrom = async () => newestOwn(db, (await identity.read())?.terminal.id ?? '');
+  const cuts = settingsCuts({ db, settings, transport, clock, goesOnFrom });
   const history = databaseHistory({ db, clock, who });
 
   const signBytes = keySigner(identity, options.openKey);

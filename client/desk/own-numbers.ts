@@ -1,5 +1,10 @@
-import type { Invoice } from '../../schemas/invoices';
-import { parseConsecutive, seriesRange } from '../../shared/fiscal/consecutive';
+import { DocumentType, type Invoice } from '../../schemas/invoices';
+import {
+  type Consecutive,
+  parseConsecutive,
+  seriesOf,
+  seriesRange,
+} from '../../shared/fiscal/consecutive';
 import type { DeskDatabase } from '../db/database';
 
 /*
@@ -7,16 +12,20 @@ import type { DeskDatabase } from '../db/database';
  * So a document that could not be stored took no number, and none is ever used twice. Call under the issue lock only.
  */
 
-/** Next number of a series (branch + terminal + type), from 1. */
-export async function nextNumber(db: DeskDatabase, series: string): Promise<number> {
+const newestOf = (db: DeskDatabase, series: string) => {
   const { first, last } = seriesRange(series);
-  const newest = await db.invoices
+  return db.invoices
     .findOne({
       selector: { consecutive: { $gte: first, $lte: last } },
       sort: [{ consecutive: 'desc' }],
       index: ['consecutive'],
     })
     .exec();
+};
+
+/** Next number of a series (branch + terminal + type), from 1. */
+export async function nextNumber(db: DeskDatabase, series: string): Promise<number> {
+  const newest = await newestOf(db, series);
   return newest === null ? 1 : (parseConsecutive(newest.consecutive)?.number ?? 0) + 1;
 }
 
@@ -46,6 +55,22 @@ export async function nextSerial(
     })
     .exec();
   return Math.max(last?.serial ?? 0, movement?.serial ?? 0) + 1;
+}
+
+/** Ids of what this terminal's next numbers follow from: the newest invoice by serial, and of each series. */
+export async function newestOwn(
+  db: DeskDatabase,
+  terminalId: string,
+): Promise<ReadonlySet<string>> {
+  const last = await lastInvoice(db, terminalId);
+  if (last === null) return new Set();
+  const ids = new Set([last.id]);
+  const own = parseConsecutive(last.consecutive);
+  for (const { const: type } of own === null ? [] : DocumentType.anyOf) {
+    const newest = await newestOf(db, seriesOf({ ...own, type } as Consecutive));
+    if (newest !== null) ids.add(newest.id);
+  }
+  return ids;
 }
 
 /** Name of the lock under which all tabs of the terminal take numbers. */

@@ -62,8 +62,10 @@ export function settingsCuts(options: {
   settings: Settings;
   transport: SyncTransport;
   clock: Clock;
+  /** Ids of the invoices that this terminal's next numbers follow from. */
+  goesOnFrom: () => Promise<ReadonlySet<string>>;
 }): Cuts {
-  const { db, settings, transport, clock } = options;
+  const { db, settings, transport, clock, goesOnFrom } = options;
   const parse = (value: unknown): AppliedCut | null => {
     const stored = validate<AppliedCut>(appliedSchema, value);
     return stored.ok ? stored.value : null;
@@ -84,7 +86,12 @@ export function settingsCuts(options: {
       const known = await read();
       const isKnown = known?.epoch === epoch;
       if (isKnown && known.before === cut.before && known.seq === cut.seq) return;
-      await dropAll(db, cut, unsettle);
+      /*
+       * A cut that is seen late does not name what was sent since it was made: its place is behind the cut, and it would come
+       * back. Until it does, a sale would take its number again.
+       */
+      const kept = new Set([...cut.kept, ...(await goesOnFrom())]);
+      await dropAll(db, { before: cut.before, kept, unsettle });
       let cleanedAt = known?.cleanedAt ?? clock.now();
       if (Math.abs(clock.now() - cleanedAt) >= CLEAN_EVERY_MS) {
         /* Only those of earlier cuts: nobody can be reading them any more. */
@@ -120,13 +127,19 @@ type Held = Pick<Invoice, 'id' | 'pending' | 'ver'>;
 const mayGo = ({ id, pending, ver }: Held, kept: ReadonlySet<string>): boolean =>
   pending === 0 && ver > 0 && !kept.has(id);
 
-async function dropAll(db: DeskDatabase, cut: Cut, unsettle: () => Promise<void>): Promise<void> {
-  const kept = new Set(cut.kept);
+async function dropAll(
+  db: DeskDatabase,
+  {
+    before,
+    kept,
+    unsettle,
+  }: { before: string; kept: ReadonlySet<string>; unsettle: () => Promise<void> },
+): Promise<void> {
   let left = 0;
   for (;;) {
     const found = await db.invoices
       .find({
-        selector: { issuedAt: { $lt: cut.before } },
+        selector: { issuedAt: { $lt: before } },
         sort: [{ issuedAt: 'asc' }, { id: 'asc' }],
         index: ['issuedAt'],
         skip: left,

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { databaseSettings } from '../../client/db/settings';
 import type { AnyStorage } from '../../client/db/storage/desk-storage';
+import { newestOwn } from '../../client/desk/own-numbers';
 import { replaceUnlessPending } from '../../client/proof/replace-unless-pending';
+import { settingsCuts } from '../../client/sync/cuts';
 import type { Invoice } from '../../schemas/invoices';
+import type { SyncTransport } from '../../shared/ports/sync-transport';
 import type { PushRequest } from '../../shared/protocol/messages';
 import { passwordOf } from '../kit/api';
 import { makeCut } from '../kit/make-cut';
@@ -83,6 +87,22 @@ function pushed(terminal: TestTerminal): string[] {
   };
   return sent;
 }
+
+test('T80 a cut that is seen late does not take what the next number follows from, though it does not name it', async () => {
+  const a = await ready();
+  const sold = await sellDaily(a, 3);
+  const { db } = a.desk;
+  const cuts = settingsCuts({
+    db,
+    settings: databaseSettings(db),
+    transport: {} as SyncTransport,
+    clock,
+    goesOnFrom: () => newestOwn(db, sold[0]?.terminalId ?? ''),
+  });
+  await cuts.apply('any', { before: day(40), seq: 1, kept: [] }, () => Promise.resolve());
+  expect(await idsIn(a)).toEqual([sold[2]?.id]);
+  expect((await sell(a, 0)).serial).toBe(4);
+});
 
 /** The server notices something of an invoice, as it does when another one comes. */
 const flag = (id: string): Promise<void> =>
