@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../../shared/errors/app-error';
+import { forgetEdits } from '../archive/forget-edits';
 import { setKeepDays } from '../archive/keep-days';
 import { pruneStore } from '../archive/prune-store';
 import { withStore } from './with-store';
 
 /*
  * npm run prune -- [--store ID] [--keep-days N] [--dry-run]: archives the invoices that terminals need not hold any longer,
- * while servers go on working; a server does it by itself every hour. Nothing is removed from the database.
+ * while servers go on working; a server does it by itself every hour. No document is removed from the database; edits that
+ * others have built on many times are forgotten.
  */
 const { values } = parseArgs({
   options: {
@@ -30,6 +32,10 @@ await withStore(values.store, async (context, { id, profile }) => {
       process.exitCode = 1;
       return;
     }
+  }
+  if (!dryRun) {
+    const forgotten = await forgetEdits(context.store, id);
+    if (forgotten > 0) console.log(`Ediciones antiguas olvidadas: ${forgotten}`);
   }
   const stored = await context.store.store(id);
   const keepDays = stored?.profile.keepDays ?? 0;

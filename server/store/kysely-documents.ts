@@ -14,6 +14,7 @@ import type { CollectionStatus } from '../../shared/protocol/messages';
 import { chunks } from './chunks';
 import { isLive } from './is-live';
 import { kyselyChanges } from './kysely-changes';
+import { kyselyEdits } from './kysely-edits';
 import { kyselyOrigins } from './kysely-origins';
 import type { DocumentStore, PlacedDocument, StoredDocument } from './port';
 import type { Tables } from './tables';
@@ -107,6 +108,7 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
 
   const own: DocumentStore = {
     find,
+    ...kyselyEdits(db, storeId),
 
     async write(collection, documents) {
       if (documents.length === 0) return;
@@ -172,21 +174,6 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
     async revive(collection, ids) {
       const archived = await archivedAmong(collection, [...new Set(ids)]);
       await own.write(collection, [...(await find(collection, [...archived])).values()]);
-    },
-
-    async findEdits(collection, edits) {
-      const found = new Map<string, { id: string; ver: number }>();
-      for (const chunk of chunks(edits)) {
-        const rows = await db
-          .selectFrom('edits')
-          .where('store_id', '=', storeId)
-          .where('collection', '=', collection)
-          .where('edit', 'in', chunk)
-          .select(['edit', 'id', 'ver'])
-          .execute();
-        for (const { edit, id, ver } of rows) found.set(edit, { id, ver: Number(ver) });
-      }
-      return found;
     },
 
     async page(collection, seq, limit, which = 'live') {

@@ -81,6 +81,14 @@ export interface DocumentStore {
     edits: readonly string[],
   ): Promise<Map<string, { id: string; ver: number }>>;
   /**
+   * Forgets edits that lie at least `behind` versions behind what their document is now: goes through `limit` of them, by
+   * their ids, from behind `after` ('': from the first). `after` of the answer is where to go on; null: that was the last.
+   */
+  forgetEdits(
+    collection: CollectionName,
+    options: { behind: number; after: string; limit: number },
+  ): Promise<{ forgotten: number; after: string | null }>;
+  /**
    * Writes documents in this order, each with the next sequence number of its collection, and keeps count and digest.
    * Takes the counter's row lock: whoever commits first has the lower numbers. What was archived is so no more.
    */
