@@ -1,11 +1,10 @@
 import type { Kysely } from 'kysely';
-import { DocumentType } from '../../schemas/invoices';
 import { formatConsecutive } from '../../shared/fiscal/consecutive';
-import type { StoreProfile } from '../../shared/protocol/messages';
 import type { ArchivePlace, ArchiveStore } from './archive-port';
 import { chunks } from './chunks';
 import { isInvoice } from './is-live';
 import { kyselyCuts } from './kysely-cuts';
+import { seriesOfStore } from './series-of-store';
 import type { Tables } from './tables';
 
 /** Where the consecutive stands in a clave. */
@@ -22,26 +21,8 @@ export function kyselyArchive(db: Kysely<Tables>, storeId: string): ArchiveStore
   async function meantBy(number: string): Promise<string[]> {
     if (number.length === 50) return [number.slice(...IN_CLAVE)];
     if (number.length === 20) return [number];
-    const store = await db
-      .selectFrom('stores')
-      .where('store_id', '=', storeId)
-      .select('profile')
-      .executeTakeFirstOrThrow();
-    const { branch } = JSON.parse(store.profile) as StoreProfile;
-    const terminals = await db
-      .selectFrom('terminals')
-      .where('store_id', '=', storeId)
-      .select('number')
-      .execute();
-    return terminals.flatMap((terminal) =>
-      DocumentType.anyOf.map(({ const: type }) =>
-        formatConsecutive({
-          branch,
-          terminalNumber: Number(terminal.number),
-          type,
-          number: Number(number),
-        }),
-      ),
+    return (await seriesOfStore(db, storeId)).map((series) =>
+      formatConsecutive({ ...series, number: Number(number) }),
     );
   }
 

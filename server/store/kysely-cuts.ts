@@ -1,14 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { Invoice } from '../../schemas/invoices';
-import { DocumentType } from '../../schemas/invoices';
 import { digestText, documentHash, parseDigest, removeFromDigest } from '../../shared/digest';
 import { AppError } from '../../shared/errors/app-error';
 import { seriesOf, seriesRange } from '../../shared/fiscal/consecutive';
-import type { Cut, StoreProfile } from '../../shared/protocol/messages';
+import type { Cut } from '../../shared/protocol/messages';
 import type { ArchiveStore } from './archive-port';
 import { chunks } from './chunks';
 import { jsonField } from './dialect';
 import { isInvoice, isLive } from './is-live';
+import { seriesOfStore } from './series-of-store';
 import type { Tables } from './tables';
 
 /** A cut from its row, or from the columns of a left join or a subquery: null where there is none. */
@@ -101,37 +101,22 @@ export function kyselyCuts(
 
   /** The newest of each series of each terminal, whatever flags two of one number have. */
   async function newestOfSeries(): Promise<string[]> {
-    const store = await db
-      .selectFrom('stores')
-      .where('store_id', '=', storeId)
-      .select('profile')
-      .executeTakeFirstOrThrow();
-    const { branch } = JSON.parse(store.profile) as StoreProfile;
-    const terminals = await db
-      .selectFrom('terminals')
-      .where('store_id', '=', storeId)
-      .select('number')
-      .execute();
     const newest: string[] = [];
-    for (const { number } of terminals) {
-      for (const { const: type } of DocumentType.anyOf) {
-        const { first, last } = seriesRange(
-          seriesOf({ branch, terminalNumber: Number(number), type }),
-        );
-        const numbers = db.selectFrom('consecutives').where('store_id', '=', storeId);
-        const rows = await numbers
-          .where('consecutive', '=', ({ eb }) =>
-            eb
-              .selectFrom('consecutives')
-              .where('store_id', '=', storeId)
-              .where('consecutive', '>=', first)
-              .where('consecutive', '<=', last)
-              .select(({ fn }) => fn.max('consecutive').as('last')),
-          )
-          .select('invoice_id')
-          .execute();
-        newest.push(...rows.map(({ invoice_id }) => invoice_id));
-      }
+    for (const series of await seriesOfStore(db, storeId)) {
+      const { first, last } = seriesRange(seriesOf(series));
+      const numbers = db.selectFrom('consecutives').where('store_id', '=', storeId);
+      const rows = await numbers
+        .where('consecutive', '=', ({ eb }) =>
+          eb
+            .selectFrom('consecutives')
+            .where('store_id', '=', storeId)
+            .where('consecutive', '>=', first)
+            .where('consecutive', '<=', last)
+            .select(({ fn }) => fn.max('consecutive').as('last')),
+        )
+        .select('invoice_id')
+        .execute();
+      newest.push(...rows.map(({ invoice_id }) => invoice_id));
     }
     return newest;
   }
