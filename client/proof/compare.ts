@@ -1,11 +1,12 @@
 import type { CollectionName } from '../../schemas/registry';
+import { isArchived } from '../../shared/archive/is-archived';
 import type { SyncTransport } from '../../shared/ports/sync-transport';
 import type { Equality } from '../../shared/proof/equality';
 import { contentsOf, removeVersion, sameContents, tallyOf } from '../../shared/proof/tally';
 import type { Contents } from '../../shared/protocol/messages';
 import type { DeskDatabase } from '../db/database';
 import { isWritten, pendingVersions } from '../pending/pending-counts';
-import { type Cuts, isArchived } from '../sync/cuts';
+import type { Cuts } from '../sync/cuts';
 import { fetchDocuments } from './fetch-documents';
 
 export interface Comparison {

@@ -35,7 +35,7 @@ export function createProver(options: {
   /** Invoices that a cut names and that were acknowledged after it are told apart by asking, so only where it matters. */
   const dropLate = async (about: { epoch: string; signal: AbortSignal }) => {
     const dropped = await cuts.dropLate(about, () => kept.replace('invoices', null));
-    if (dropped === null || dropped === 0) return null;
+    if (dropped === 0) return null;
     const local = await countContents(db.invoices as never);
     await kept.replace('invoices', local);
     return local;
@@ -61,9 +61,9 @@ export function createProver(options: {
         if (reached === null) return 'unknown';
         const { contents: server, seq } = reached;
         let found = await compare({ ...options, ...about, local, server, seq });
-        const rest =
-          found.equality === 'different' && name === 'invoices' && (await dropLate(about));
-        if (rest) {
+        const isLate = found.equality === 'different' && name === 'invoices';
+        const rest = isLate ? await dropLate(about) : null;
+        if (rest !== null) {
           local = rest;
           found = await compare({ ...options, ...about, local, server, seq });
         }

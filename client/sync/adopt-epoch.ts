@@ -18,9 +18,9 @@ import {
   type WrittenCollection,
 } from '../pending/pending-counts';
 import { sendAnew } from '../pending/send-anew';
-import { fetchDocuments, fetchOrigins } from '../proof/fetch-documents';
+import { fetchOrigins } from '../proof/fetch-documents';
 import type { KeptContents } from '../proof/kept-contents';
-import { isArchived } from './cuts';
+import { archivedThere } from './cuts';
 import { type PullPage, pullPage } from './pull-handler';
 
 /**
@@ -123,14 +123,8 @@ async function addArchived(
   states: Map<string, HeldState>,
   options: { db: DeskDatabase; transport: SyncTransport; epoch: string; signal: AbortSignal },
 ): Promise<void> {
-  const old = await options.db.invoices
-    .find({ selector: { issuedAt: { $lt: cut.before } }, index: ['issuedAt'] })
-    .exec();
-  const ids = old.map(({ id }) => id).filter((id) => !states.has(id));
-  for (const placed of await fetchDocuments({ ...options, name: 'invoices', ids })) {
-    const { id, edit, ver } = placed.document;
-    if (isArchived(cut, placed)) states.set(id, { edit, ver });
-  }
+  const archived = await archivedThere(cut, options, ({ id }) => !states.has(id));
+  for (const { id, edit, ver } of archived) states.set(id, { edit, ver });
 }
 
 type Stored<N extends WrittenCollection> = RxDocumentData<Documents[N]>;

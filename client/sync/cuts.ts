@@ -4,6 +4,7 @@ import { map, type Observable } from 'rxjs';
 import type { Invoice } from '../../schemas/invoices';
 import type { AnyDocument } from '../../schemas/registry';
 import { validate } from '../../schemas/validate';
+import { isArchived } from '../../shared/archive/is-archived';
 import type { Clock } from '../../shared/ports/clock';
 import type { SyncTransport } from '../../shared/ports/sync-transport';
 import { type Cut, cutSchema } from '../../shared/protocol/messages';
@@ -35,12 +36,12 @@ export interface Cuts {
   /**
    * Drops what the server holds as archived and came to be acknowledged here after the cut was applied: a sale that had
    * been sent before, and whose answer was lost. Asks the server where each of the few old ones stands. Returns how many
-   * were dropped; null where there was nothing to ask.
+   * were dropped.
    */
   dropLate(
     about: { epoch: string; signal: AbortSignal },
     unsettle: () => Promise<void>,
-  ): Promise<number | null>;
+  ): Promise<number>;
   /** The instant from which on all invoices are here; null: from the first. */
   readonly heldFrom$: Observable<string | null>;
 }
@@ -51,11 +52,19 @@ const CHUNK = 500;
 /** RxDB's storages read the whole table to find their dead rows: seldom enough. */
 const CLEAN_EVERY_MS = 7 * 24 * 3_600_000;
 
-/** Whether terminals do not hold it, going by its place at the server. */
-export const isArchived = (
+/** Those of the old invoices here that the server says it has archived; asks it about each that `isAsked` lets through. */
+export async function archivedThere(
   cut: Cut,
-  { seq, document }: { seq: number; document: Pick<Invoice, 'id' | 'issuedAt'> },
-): boolean => document.issuedAt < cut.before && seq <= cut.seq && !cut.kept.includes(document.id);
+  options: { db: DeskDatabase; transport: SyncTransport; epoch: string; signal: AbortSignal },
+  isAsked: (invoice: Held) => boolean,
+): Promise<Invoice[]> {
+  const old = await options.db.invoices
+    .find({ selector: { issuedAt: { $lt: cut.before } }, index: ['issuedAt'] })
+    .exec();
+  const ids = old.filter(isAsked).map(({ id }) => id);
+  const placed = await fetchDocuments({ ...options, name: 'invoices', ids });
+  return placed.filter((entry) => isArchived(cut, entry)).map(({ document }) => document);
+}
 
 export function settingsCuts(options: {
   db: DeskDatabase;
@@ -103,19 +112,15 @@ export function settingsCuts(options: {
     },
     async dropLate({ epoch, signal }, unsettle) {
       const cut = await applied(epoch);
-      if (cut === null) return null;
-      const old = await db.invoices
-        .find({ selector: { issuedAt: { $lt: cut.before } }, index: ['issuedAt'] })
-        .exec();
-      const ids = old.filter((invoice) => mayGo(invoice, new Set(cut.kept))).map(({ id }) => id);
-      if (ids.length === 0) return null;
-      const placed = await fetchDocuments({ transport, name: 'invoices', epoch, ids, signal });
-      const archived = placed.filter((entry) => isArchived(cut, entry));
+      if (cut === null) return 0;
+      const kept = new Set(cut.kept);
+      const about = { db, transport, epoch, signal };
+      const archived = await archivedThere(cut, about, (invoice) => mayGo(invoice, kept));
       if (archived.length === 0) return 0;
       await unsettle();
       return drop(
         db,
-        archived.map(({ document }) => document.id),
+        archived.map(({ id }) => id),
       );
     },
   };

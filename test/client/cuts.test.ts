@@ -75,6 +75,17 @@ async function expectEqual(terminal: TestTerminal): Promise<void> {
   });
 }
 
+/** Two terminals that had the same five sales, and dropped the first three. */
+async function twoThatDropped() {
+  const a = await ready();
+  const b = await ready();
+  const sold = await sellDaily(a, 5);
+  await syncAll(b);
+  await makeCut(server, day(3));
+  for (const terminal of [a, b]) await expectEqual(terminal);
+  return { a, b, sold };
+}
+
 /** Ids of invoices in the pushes of a terminal from now on. */
 function pushed(terminal: TestTerminal): string[] {
   const sent: string[] = [];
@@ -189,12 +200,7 @@ test.each(['a dropped batch', 'the note of the cut'] as const)(
 );
 
 test('T81 a dropped invoice that the server writes again is here again, and goes with the next cut', async () => {
-  const a = await ready();
-  const b = await ready();
-  const sold = await sellDaily(a, 5);
-  await syncAll(b);
-  await makeCut(server, day(3));
-  for (const terminal of [a, b]) await expectEqual(terminal);
+  const { a, b, sold } = await twoThatDropped();
   const [first] = ids(sold);
   await flag(first ?? '');
   await restart(b);
@@ -212,12 +218,7 @@ test('T81 a dropped invoice that the server writes again is here again, and goes
 });
 
 test('T81 the very state that was dropped is here again when the server sends it again', async () => {
-  const a = await ready();
-  const b = await ready();
-  const sold = await sellDaily(a, 5);
-  await syncAll(b);
-  await makeCut(server, day(3));
-  for (const terminal of [a, b]) await expectEqual(terminal);
+  const { a, b, sold } = await twoThatDropped();
   const [first] = ids(sold);
   await server.context.store.transaction(server.storeId, async ({ documents }) => {
     const stored = (await documents.find('invoices', [first ?? ''])).get(first ?? '');

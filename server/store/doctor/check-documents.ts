@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Invoice } from '../../../schemas/invoices';
 import type { Movement } from '../../../schemas/movements';
 import { type AnyDocument, COLLECTIONS, type CollectionName } from '../../../schemas/registry';
+import { isArchived } from '../../../shared/archive/is-archived';
 import { addVersion, contentsOf, EMPTY_TALLY } from '../../../shared/proof/tally';
 import type { Cut } from '../../../shared/protocol/messages';
 import { stockEffects } from '../../../shared/stock/line-effects';
@@ -112,11 +113,8 @@ function checkRow({ collection, report }: About, { id, ver, edit, document }: Ro
 /** Terminals go by the cut alone: what it names is archived, and nothing else. */
 function checkArchived({ collection, report }: About, row: Row, cut: Cut | null): void {
   const { id, seq, archived, document } = row;
-  const isCut =
-    cut !== null &&
-    String(document['issuedAt']) < cut.before &&
-    seq <= cut.seq &&
-    !cut.kept.includes(id);
+  const issuedAt = String(document['issuedAt']);
+  const isCut = cut !== null && isArchived(cut, { seq, document: { id, issuedAt } });
   if (isCut === (archived === 1)) return;
   const [found, expected] = [String(archived), isCut ? '1' : '0'];
   report({ check: 'ARCHIVED', subject: `${collection} ${id}`, found, expected });
