@@ -1,5 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { ipKeyGenerator, rateLimit, type Store as WindowStore } from 'express-rate-limit';
+import {
+  ipKeyGenerator,
+  type RateLimitInfo,
+  rateLimit,
+  type Store as WindowStore,
+} from 'express-rate-limit';
 import { AppError } from '../../shared/errors/app-error';
 import { loginName } from '../auth/sessions';
 import { tokenHash } from '../auth/tokens';
@@ -7,9 +12,14 @@ import type { ServerContext } from '../context';
 
 const WINDOW_MS = 5 * 60 * 1000;
 
-const refuse: RequestHandler = () => {
-  throw new AppError('TOO_MANY_REQUESTS');
-};
+/** By hand, like what is counted: the library tells how long to wait from the machine's clock, which need not be the server's. */
+const refuse =
+  ({ ports }: ServerContext): RequestHandler =>
+  (request) => {
+    const { resetTime } = (request as { rateLimit?: RateLimitInfo }).rateLimit ?? {};
+    const waitMs = (resetTime?.getTime() ?? 0) - ports.clock.now();
+    throw new AppError('TOO_MANY_REQUESTS', { retryAfter: Math.max(1, Math.ceil(waitMs / 1000)) });
+  };
 
 /** Where a response keeps the store that its request's attempts are counted in. */
 const ATTEMPT_STORE = 'attemptStore';
@@ -122,9 +132,9 @@ const limiter = (
       return key;
     },
     skip,
-    standardHeaders: 'draft-8',
+    standardHeaders: false,
     legacyHeaders: false,
-    handler: refuse,
+    handler: refuse(context),
   });
 };
 
