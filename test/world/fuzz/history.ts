@@ -112,6 +112,8 @@ export function consistent(steps: readonly Step[]): Step[] {
       hasBackup = false;
       reset.add(step.terminal);
     }
+    /* What a cut dropped from the terminals, they cannot give back: a backup has to be younger than the days kept. */
+    if (step.do === 'cut') hasBackup = false;
     if (step.do === 'copyProfile') {
       if (hasCopy) return false;
       hasCopy = true;

@@ -71,6 +71,17 @@ const restored = (terminal: string): fc.Arbitrary<Draft> =>
     fc.oneof(always(), always({ do: 'sync', terminal, unit: 'all' })),
   );
 
+/** All sales so far but the newest leave the terminals, while some are still on their way. */
+const archived = (terminal: string): fc.Arbitrary<Draft> =>
+  inOrder(
+    sell(terminal),
+    sell(terminal),
+    always({ do: 'sync', terminal, unit: 'all' }),
+    fc.oneof(always(), sell(terminal)),
+    always({ do: 'cut', days: 0 }),
+    fc.oneof(always(), always({ do: 'sync', terminal, unit: 'all' })),
+  );
+
 /** What happens at the server; `terminal` is any one. */
 export function serverDrafts(terminal: string): fc.Arbitrary<Draft> {
   return fc.oneof(
@@ -82,5 +93,6 @@ export function serverDrafts(terminal: string): fc.Arbitrary<Draft> {
     { weight: 1, arbitrary: always({ do: 'restore', name: 'B' }) },
     { weight: 2, arbitrary: userChange },
     { weight: 2, arbitrary: edit },
+    { weight: 2, arbitrary: archived(terminal) },
   );
 }

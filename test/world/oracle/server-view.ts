@@ -35,10 +35,10 @@ export class ServerView {
     return held;
   }
 
-  /** The state of every document, as one text: it is another one whenever something was written. */
+  /** The state of every document, as one text: it is another one whenever something was written, archived or brought back. */
   states(): string {
     const rows = this.#all(
-      'SELECT collection, id, ver, edit FROM documents ORDER BY collection, id',
+      'SELECT collection, id, ver, edit, archived FROM documents ORDER BY collection, id',
     );
     return JSON.stringify(rows);
   }

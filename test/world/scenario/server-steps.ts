@@ -94,7 +94,8 @@ async function byHand(
 }
 
 /** As the server's own task does, cut after cut. */
-async function cut({ server, storeId, scheduler, trace }: World, days: number, ledger: Ledger) {
+async function cut(world: World, days: number, ledger: Ledger) {
+  const { server, storeId, scheduler, trace, faults } = world;
   const { store } = server.context;
   const at = new Date(scheduler.now).toISOString();
   const to = new Date(scheduler.now - days * 24 * 3_600_000).toISOString();
@@ -104,6 +105,7 @@ async function cut({ server, storeId, scheduler, trace }: World, days: number, l
       if (planned === null) return true;
       await archive.makeCut(planned, at);
       trace.add('server', 'cuts', { ...planned.cut });
+      faults.met('cut');
       for (const { id } of planned.archived) ledger.archived.add(id);
       return planned.isLast;
     });

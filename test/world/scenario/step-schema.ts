@@ -183,7 +183,11 @@ const serverSteps = [
   }),
   step('cut', 'The server archives the invoices that are older; terminals drop them.', {
     ...common,
-    days: Type.Integer({ minimum: 1, maximum: 36_500, description: 'Days that terminals hold.' }),
+    days: Type.Integer({
+      minimum: 0,
+      maximum: 36_500,
+      description: 'Days that terminals hold; 0: what stands so far is archived.',
+    }),
   }),
   step('backup', 'The server’s data are copied under a name.', { ...common, name: Name }),
   step('restore', 'The copy of that name is put back, and a new epoch begins.', {
