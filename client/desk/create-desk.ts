@@ -1,12 +1,11 @@
 import { Type } from '@sinclair/typebox';
 import type { RxStorage } from 'rxdb';
-import { Subject } from 'rxjs';
 import { AppError } from '../../shared/errors/app-error';
 import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
 import { type DeskDatabase, openDatabase } from '../db/database';
 import { databaseSettings, type Settings } from '../db/settings';
-import { createApiClient } from '../http/api-client';
+import { createApiClients } from '../http/create-api-clients';
 import { createImportReader } from '../import/create-import-reader';
 import type { ImportReader } from '../import/import-reader';
 import { countAllPending } from '../pending/pending-counts';
@@ -88,12 +87,6 @@ export interface OpenDesk extends Desk {
   close(): Promise<void>;
 }
 
-/** A push of 1 MiB over a slow line; and what is lost in a broken one is asked for again within the minute. */
-const REQUEST_TIMEOUT_MS = 45_000;
-const PING_TIMEOUT_MS = 5_000;
-/** A large file over a slow line, and all that the server does with it. */
-const IMPORT_TIMEOUT_MS = 600_000;
-
 /**
  * Wires one terminal. Everything that differs between a browser and a test is an argument, so that tests run the very
  * same desk.
@@ -115,20 +108,9 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   const marks = settingsSyncMarks(settings);
   const records = databaseRecords(db, clock);
 
-  const contacts$ = new Subject<{ reached: boolean; skewMs: number | null }>();
-  const onContact = (contact: { reached: boolean; serverDate: string | null }): void => {
-    const serverTime = contact.serverDate === null ? Number.NaN : Date.parse(contact.serverDate);
-    contacts$.next({
-      reached: contact.reached,
-      skewMs: Number.isNaN(serverTime) ? null : serverTime - clock.now(),
-    });
-  };
-  const { baseUrl, fetch } = options;
   const trace = createTrace({ store: options.traceStore, ids, clock });
-  const untraced = createApiClient({ baseUrl, fetch, timeoutMs: REQUEST_TIMEOUT_MS, onContact });
+  const { contacts$, untraced, pinger, slow } = createApiClients(options);
   const api = trace.api(untraced);
-  const pinger = createApiClient({ baseUrl, fetch, timeoutMs: PING_TIMEOUT_MS, onContact });
-  const slow = createApiClient({ baseUrl, fetch, timeoutMs: IMPORT_TIMEOUT_MS, onContact });
   const transport = httpTransport(api);
 
   const signedIn = () => {

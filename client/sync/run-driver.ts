@@ -17,12 +17,7 @@ import {
 } from '../../shared/sync/run-machine';
 import { type SyncUnit, UNIT_COLLECTIONS } from '../../shared/sync/units';
 import type { DeskDatabase } from '../db/database';
-import {
-  countPending,
-  isWritten,
-  pendingEdits,
-  type WrittenCollection,
-} from '../pending/pending-counts';
+import { countPending, isWritten, type WrittenCollection } from '../pending/pending-counts';
 import { signLate } from '../pending/sign-late';
 import type { KeptContents } from '../proof/kept-contents';
 import type { Prover } from '../proof/prover';
@@ -34,9 +29,9 @@ import type { Cuts } from './cuts';
 import { type HandedOver, handOver } from './hand-over';
 import { needsPassword } from './needs-password';
 import type { Records } from './records';
-import { restamp } from './restamp';
 import type { RunHistory } from './run-history';
 import type { SentStates } from './sent-states';
+import { comparePending, type Snapshot, takeSnapshot } from './snapshot';
 import type { SupersededEdits } from './superseded-edits';
 import type { SyncLock } from './sync-lock';
 import type { SyncMarks } from './sync-marks';
@@ -65,9 +60,6 @@ export interface RunDriverOptions {
   sign: SignChain;
   onEnded: (summary: RunSummary) => void;
 }
-
-/** Pending documents of one collection when the run began: id -> edit. */
-type Snapshot = ReadonlyMap<string, string>;
 
 /**
  * Performs what `shared/sync/run-machine` decides: takes the lock, transfers, verifies from the documents, writes the
@@ -177,14 +169,8 @@ export class RunDriver {
     this.#snapshots = new Map();
     this.#stuck = new Map();
     for (const name of this.#written(state.unit)) {
-      const { db, records, ids } = this.#options;
       if (name === 'invoices') await this.#signLate();
-      const refused = await records.rejectedEdits(name);
-      const edits = await pendingEdits(db, name);
-      /* RxDB holds a refused document to be sent; every run offers it again, the reason may be gone. */
-      const again = [...edits].filter(([id, edit]) => refused.get(id) === edit).map(([id]) => id);
-      await restamp(this.#collection(name), again, ids);
-      this.#snapshots.set(name, again.length > 0 ? await pendingEdits(db, name) : edits);
+      this.#snapshots.set(name, await takeSnapshot(name, this.#options));
     }
     this.#send({ type: 'locked' });
   }
@@ -249,18 +235,11 @@ export class RunDriver {
     let pending = 0;
     let stuck = 0;
     for (const name of this.#written(state.unit)) {
-      const { db, records } = this.#options;
-      const before = this.#snapshots.get(name) ?? new Map<string, string>();
-      const refused = await records.rejectedEdits(name);
-      const now = await pendingEdits(db, name);
-      /* By id: a conflict that was resolved in this run is the same edit of a person, under another edit id. */
-      const left = [...now].filter(([id, edit]) => before.has(id) && refused.get(id) !== edit);
-      pending += now.size;
-      stuck += left.length;
-      this.#stuck.set(
-        name,
-        left.map(([id]) => id),
-      );
+      const before = this.#snapshots.get(name) ?? new Map();
+      const found = await comparePending(name, before, this.#options);
+      pending += found.pending;
+      stuck += found.stuck.length;
+      this.#stuck.set(name, found.stuck);
     }
     this.#send({ type: 'verified', pending, stuck });
   }

@@ -7,7 +7,8 @@ import type { LoginRequest, SessionReply, TerminalProof } from '../../shared/pro
 import { may } from '../../shared/roles';
 import { writeAudit } from '../audit/write-audit';
 import type { ServerPorts } from '../ports';
-import type { Store, StoredSession, StoredTerminal, StoreScope } from '../store/port';
+import type { StoredSession, StoredTerminal } from '../store/auth-port';
+import type { Store, StoreScope } from '../store/port';
 import { findUser } from '../sync/author';
 import { provenKey, rotateNonce } from './terminal-proof';
 import { newToken, tokenHash } from './tokens';

@@ -3,7 +3,8 @@ import { instant } from '../../shared/ports/clock';
 import type { TerminalProof } from '../../shared/protocol/messages';
 import { loginProofBytes } from '../../shared/protocol/proof-bytes';
 import type { ServerPorts } from '../ports';
-import type { Store, StoredTerminal, StoreScope } from '../store/port';
+import type { StoredTerminal } from '../store/auth-port';
+import type { Store, StoreScope } from '../store/port';
 import { newToken, tokenHash } from './tokens';
 import { keyText, signatureVerifier } from './verify-signature';
 

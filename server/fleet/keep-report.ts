@@ -2,7 +2,7 @@ import { hourOf } from '../../shared/fleet/store-hours';
 import { instant } from '../../shared/ports/clock';
 import type { TerminalReport } from '../../shared/protocol/fleet-messages';
 import type { ServerContext } from '../context';
-import type { StoredTerminal } from '../store/port';
+import type { StoredTerminal } from '../store/auth-port';
 
 /** Hours that are kept: the board looks at the last days. */
 const KEPT_MS = 40 * 24 * 3_600_000;

@@ -10,8 +10,9 @@ import {
   type TerminalReport,
   terminalReportSchema,
 } from '../../shared/protocol/fleet-messages';
+import type { StoredTerminal } from '../store/auth-port';
 import type { StoredReport } from '../store/fleet-port';
-import type { StoredStore, StoredTerminal, StoreScope } from '../store/port';
+import type { StoredStore, StoreScope } from '../store/port';
 
 const DAY_MS = 24 * 3_600_000;
 /** How far back a repeated consecutive is still told, and days are looked at for whether the store was open. */

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { AppError } from '../../shared/errors/app-error';
 import { type RescueRequest, rescueRequestSchema } from '../../shared/protocol/rescue-messages';
 import type { ServerContext } from '../context';
-import type { StoredTerminal } from '../store/port';
+import type { StoredTerminal } from '../store/auth-port';
 import { applyPush } from '../sync/apply-push';
 import { isProvenRescue } from '../sync/check-rescue-proof';
 import { permitted, permittedCaller } from './caller';

@@ -11,7 +11,7 @@ import { login, loginName, sessionReply } from '../auth/sessions';
 import { newChallenge, provenKey } from '../auth/terminal-proof';
 import { tokenHash } from '../auth/tokens';
 import type { ServerContext } from '../context';
-import type { StoredTerminal } from '../store/port';
+import type { StoredTerminal } from '../store/auth-port';
 import { knownByCookie, requireCaller } from './caller';
 import {
   clearSessionCookie,

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable, Updateable } from 'kysely';
+import type { AuthStore, StoredTerminal } from './auth-port';
 import { kyselyApprovalKeys } from './kysely-approval-keys';
 import { kyselySessions } from './kysely-sessions';
-import type { AuthStore, StoredTerminal } from './port';
 import type { Tables, TerminalsTable } from './tables';
 
 export const toTerminal = (row: Selectable<TerminalsTable>): StoredTerminal => ({

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { AuthStore } from './port';
+import type { AuthStore } from './auth-port';
 import type { Tables } from './tables';
 
 /** Who is logged in, and who ever was, at which terminal. */

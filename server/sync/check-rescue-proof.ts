@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors/app-error';
 import type { RescueRequest } from '../../shared/protocol/rescue-messages';
 import { collectionHash, documentHash, rescueProofBytes } from '../../shared/rescue/rescue-proof';
 import { signatureVerifier } from '../auth/verify-signature';
-import type { StoredTerminal } from '../store/port';
+import type { StoredTerminal } from '../store/auth-port';
 
 /**
  * Whether the terminal's own key shows that these rows are from its file, as it made them; false where the file has no
