@@ -16,6 +16,7 @@ import type { Desk } from '../services/desk';
 import { createSessionService } from '../session/create-session-service';
 import { type HashPassword, hashArgon2 } from '../session/hash-password';
 import { settingsIdentity } from '../session/identity';
+import { settingsLeftSession } from '../session/left-session';
 import { offlineLogin } from '../session/offline-login';
 import { chainSigner, keySigner } from '../session/sign-chain';
 import type { OpenTerminalKey } from '../session/terminal-key';
@@ -109,8 +110,11 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   const records = databaseRecords(db, clock);
 
   const trace = createTrace({ store: options.traceStore, ids, clock });
-  const { contacts$, untraced, pinger, slow } = createApiClients(options);
-  const api = trace.api(untraced);
+  const left = settingsLeftSession(settings);
+  const { contacts$, ...clients } = createApiClients(options);
+  const api = left.endFirst(trace.api(clients.untraced));
+  const pinger = left.endFirst(clients.pinger);
+  const slow = left.endFirst(clients.slow);
   const transport = httpTransport(api);
 
   const signedIn = () => {
@@ -150,6 +154,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     clock,
     verifyPassword: options.verifyPassword,
     openKey: options.openKey,
+    left,
     ids,
     persist: options.persist,
     onLogin: ({ online }) => {
@@ -260,7 +265,10 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     proof,
     ...local.services,
     approvals,
-    archive: createArchiveService({ api: untraced, heldFrom$: cuts.heldFrom$ }),
+    archive: createArchiveService({
+      api: left.endFirst(clients.untraced),
+      heldFrom$: cuts.heldFrom$,
+    }),
     users: createUsersService(api),
     audit: createAuditService({ api, slow, notes }),
     terminals: createTerminalsService(api),

@@ -19,6 +19,7 @@ import type { Settings } from '../db/settings';
 import type { ApiClient } from '../http/api-client';
 import type { SessionService, SessionState, SignedInUser } from '../services/session-service';
 import type { Identity, IdentityStore } from './identity';
+import type { LeftSession } from './left-session';
 import { settingsNonces } from './nonces';
 import { offlineLogin, takeServerTime } from './offline-login';
 import { proveTerminal } from './prove-terminal';
@@ -52,6 +53,7 @@ export interface SessionOptions {
   clock: Clock;
   verifyPassword: VerifyPassword;
   openKey: OpenTerminalKey;
+  left: LeftSession;
   ids: Ids;
   /** Asks the browser not to evict our data; null where it cannot be asked. */
   persist: () => Promise<boolean | null>;
@@ -79,7 +81,7 @@ const isUnreachable = (error: unknown): boolean =>
   ].includes(error.code);
 
 export function createSessionService(options: SessionOptions): StartableSessionService {
-  const { settings, identity, api } = options;
+  const { settings, identity, api, left } = options;
   const nonces = settingsNonces(settings, options.ids);
   const state$ = new BehaviorSubject<SessionState>({ kind: 'starting' });
 
@@ -142,6 +144,7 @@ export function createSessionService(options: SessionOptions): StartableSessionS
       sessionReplySchema,
     );
     if (nonce !== null) await nonces.answered(nonce);
+    await left.ended();
     return { reply, publicKey: key?.publicKey ?? null };
   };
 
@@ -192,6 +195,7 @@ export function createSessionService(options: SessionOptions): StartableSessionS
           terminalId: known.terminal.id,
         });
         const { id, displayName, role } = user;
+        await left.takenUpBy(id);
         await signIn(known, { id, userName: user.userName, displayName, role }, 'offline');
         options.onLogin({ online: false });
       }
@@ -208,13 +212,11 @@ export function createSessionService(options: SessionOptions): StartableSessionS
       const state = state$.getValue();
       if (state.kind !== 'signedIn') return;
       /* Where the disk is full a reload may find it again; the server's session ends all the same. */
+      await left.left(state.user.id).catch(() => undefined);
       await settings.remove(KEY).catch(() => undefined);
       options.onLogout();
       state$.next({ kind: 'signedOut', store: state.store, terminal: state.terminal });
-      /* The server forgets the session too when it can be told; if not, it expires. */
-      await api
-        .request({ method: 'DELETE', path: '/api/session' }, Type.Unknown())
-        .catch(() => undefined);
+      await left.end(api).catch(() => undefined);
     },
   };
 }

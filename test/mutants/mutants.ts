@@ -348,4 +348,37 @@ export function kyselyDocuments(`,
       },
     ],
   },
+  {
+    name: 'cut-takes-the-newest',
+    defect: 'a terminal drops the old sales that its next numbers follow from',
+    patches: [
+      {
+        file: 'client/sync/cuts.ts',
+        search: 'const kept = new Set([...cut.kept, ...(await goesOnFrom())]);',
+        replace: 'const kept = new Set((await goesOnFrom()).size < 0 ? cut.kept : []);',
+      },
+    ],
+  },
+  {
+    name: 'cut-passed-over',
+    defect: 'a terminal that has followed one cut follows no later one',
+    patches: [
+      {
+        file: 'client/sync/cuts.ts',
+        search: 'if (isKnown && known.before === cut.before && known.seq === cut.seq) return;',
+        replace: 'if (isKnown) return;',
+      },
+    ],
+  },
+  {
+    name: 'archived-still-counted',
+    defect: 'the server counts what it has archived',
+    patches: [
+      {
+        file: 'server/store/kysely-cuts.ts',
+        search: 'count: Number(row.count) - archived.length,',
+        replace: 'count: Number(row.count),',
+      },
+    ],
+  },
 ];

@@ -46,7 +46,7 @@ function checkRefusals(
   });
 }
 
-/** A refusal has a cause: somebody altered the document, or its author was for a time not allowed to write it. */
+/** A refusal has a cause: somebody altered the document, or its author, or who sent it, was for a time not allowed to write it. */
 export function checkRefusal(
   where: string,
   {
@@ -65,7 +65,7 @@ export function checkRefusal(
   if (ledger.spoilt.has(`${collection}/${id}`)) return [];
   if (document !== undefined && refusal.code === 'ROLE_NOT_ALLOWED') {
     const author = users.get(String(document['userId'] ?? document['editedBy'])) ?? '';
-    const wasCashier = ledger.roles.get(author)?.has('cashier') === true;
+    const wasCashier = ledger.wasCashier(author) || ledger.mayBeSentByLesser(where, author);
     /* Written at the server, and lost with its past: whoever has it cannot say that they may write it. */
     const isServers = ledger.restored && document['editedBy'] === '';
     const isForbidden = isForbiddenToCashiers(collection, document as Doc);

@@ -29,7 +29,7 @@ export function checkEnd(
     ...checkAttention(terminals, { ledger, view }),
     ...checkConsecutives(view, ledger),
     ...checkCopies(view, ledger),
-    ...terminals.flatMap((terminal) => checkShown(terminal, view)),
+    ...terminals.flatMap((terminal) => checkShown(terminal, ledger, view)),
   ];
 }
 
@@ -221,21 +221,29 @@ function checkCopies(view: ServerView, ledger: Ledger): Violation[] {
   return [{ invariant: 'F13', where: 'server', message, expected: 0, actual: noticed }];
 }
 
-/** 4: with nothing pending, the stock on screen is the server's. */
-function checkShown({ name, shownStock }: EndView, view: ServerView): Violation[] {
+/** 4: the stock on screen is the server's, and what was refused here. */
+function checkShown(
+  { name, shownStock, documents }: EndView,
+  ledger: Ledger,
+  view: ServerView,
+): Violation[] {
   const violations: Violation[] = [];
+  const here = new Map<string, number>();
+  for (const collection of ['movements', 'invoices']) {
+    for (const document of documents[collection] ?? []) {
+      if (document['pending'] !== 1) continue;
+      for (const [id, quantity] of ledger.effects(collection, document as Doc)) {
+        here.set(id, (here.get(id) ?? 0) + quantity);
+      }
+    }
+  }
   for (const [id, stock] of view.documents('stock')) {
-    if (shownStock[id] === stock['onHand']) continue;
+    const expected = Number(stock['onHand']) + (here.get(id) ?? 0);
+    if (shownStock[id] === expected) continue;
     const document = { collection: 'stock', id };
     const message = 'the stock on screen is not the server’s';
-    violations.push({
-      invariant: '4',
-      where: name,
-      message,
-      document,
-      expected: stock['onHand'],
-      actual: shownStock[id],
-    });
+    const actual = shownStock[id];
+    violations.push({ invariant: '4', where: name, message, document, expected, actual });
   }
   return violations;
 }

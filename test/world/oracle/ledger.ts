@@ -47,13 +47,29 @@ export class Ledger {
   readonly revoked = new Set<string>();
   /** Invoices that the server has archived at some time: terminals need not hold them any more. */
   readonly archived = new Set<string>();
+  /** Who showed the server a password at a terminal, by terminal: ever, and as far as the server's data know of it. */
+  readonly #workedAt = new Map<string, Set<string>>();
+  readonly #provenAt = new Map<string, Set<string>>();
   /** How often a backup was put back. */
-  restores = 0;
+  #restores = 0;
   /** Born at a terminal that was wiped while the server did not have it: whoever has a copy may not send it. By key. */
   readonly wipedAway = new Map<string, Doc>();
   /** Profiles that have the identity of another, by name: the same number twice is then right, if it is said (F13, F24). */
   readonly copies = new Map<string, string>();
   #wiped = 0;
+
+  /** The server let somebody in at a terminal. */
+  loggedIn(terminal: string, userName: string): void {
+    for (const at of [this.#workedAt, this.#provenAt]) {
+      at.set(terminal, (at.get(terminal) ?? new Set()).add(userName));
+    }
+  }
+
+  /** Somebody only ever logged in there without a connection, and whoever sent what they wrote may have been less than they are. */
+  mayBeSentByLesser(terminal: string, author: string): boolean {
+    if (this.#provenAt.get(terminal)?.has(author) === true) return false;
+    return [...(this.#workedAt.get(terminal) ?? [])].some((user) => this.wasCashier(user));
+  }
 
   /** Somebody made or changed a document. */
   wrote(terminal: string, collection: string, before: object | null, after: Doc): void {
@@ -82,6 +98,7 @@ export class Ledger {
   /** A terminal was wiped: what it had not sent is gone, by the will of whoever did it. */
   wiped(terminal: string, view: ServerView): void {
     this.#wiped += 1;
+    this.#provenAt.delete(terminal);
     const past = `${terminal}, wiped (${this.#wiped})`;
     for (const [key, birth] of this.births) {
       if (birth.terminal !== terminal) continue;
@@ -100,8 +117,23 @@ export class Ledger {
   }
 
   /** A backup was put back: versions and acknowledgements of before say nothing of the data of now. */
+  restore(): void {
+    this.#restores += 1;
+    this.#provenAt.clear();
+  }
+
+  get restores(): number {
+    return this.#restores;
+  }
+
   get restored(): boolean {
-    return this.restores > 0;
+    return this.#restores > 0;
+  }
+
+  /** A profile was copied, with all that the server knows of it. */
+  copy(terminal: string, of: string): void {
+    this.copies.set(terminal, of);
+    for (const at of [this.#workedAt, this.#provenAt]) at.set(terminal, new Set(at.get(of)));
   }
 
   get copied(): boolean {
@@ -116,6 +148,10 @@ export class Ledger {
   hasRole(userName: string, role: string): void {
     const roles = this.roles.get(userName) ?? new Set();
     this.roles.set(userName, roles.add(role));
+  }
+
+  wasCashier(userName: string): boolean {
+    return this.roles.get(userName)?.has('cashier') === true;
   }
 
   /** The answer to a push reached a terminal. */

@@ -203,7 +203,7 @@ export class SecondActor {
     const stored = await store.store(world.storeId);
     const named = `${request.path} ${request.body ?? ''}`;
     if (stored === null || !named.includes(stored.epoch)) return;
-    books.ledger.restores += 1;
+    books.ledger.restore();
     await beginEpoch(world.server.context, { storeId: world.storeId, actor: 'replay' });
   }
 

@@ -48,7 +48,12 @@ export class Bookkeeper implements Watcher {
 
   arrived(terminal: string, request: WireRequest, reply: WireReply): void {
     this.requests.push(`${request.method} ${request.path}`);
-    if (request.method !== 'POST' || !request.path.startsWith(SYNC)) return;
+    if (request.method !== 'POST') return;
+    if (request.path === '/api/session' && reply.status === 201) {
+      const { userName } = JSON.parse(request.body ?? '{}') as { userName: string };
+      this.ledger.loggedIn(terminal, userName);
+    }
+    if (!request.path.startsWith(SYNC)) return;
     this.#changed = true;
     /* Most answers refuse nothing, and need not be read. */
     if (reply.status === 200 && !reply.body.includes('"rejected":[]')) {

@@ -79,6 +79,7 @@ export async function runScenario(
   for (const { userName, role } of spec.users) books.ledger.hasRole(userName, role);
   const world = await World.create(spec, [books]);
   books.world = world;
+  for (const { name } of world.terminals.values()) books.ledger.loggedIn(name, names.userOf(name));
   try {
     const run = new RunningScenario({
       ...{ scenario, world, books, names, recordStates },

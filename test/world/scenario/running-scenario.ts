@@ -151,7 +151,7 @@ export class RunningScenario {
       this.revoked.add(step.terminal);
       ledger.revoked.add(step.terminal);
     }
-    if (step.do === 'copyProfile') ledger.copies.set(step.to, step.terminal);
+    if (step.do === 'copyProfile') ledger.copy(step.to, step.terminal);
     if (step.do === 'reset') {
       /* First of all: what it was doing is looked up on its disk. */
       world.terminal(step.terminal).crash('is wiped');

@@ -57,7 +57,7 @@ async function byHand(
       return server.backup(step.name);
     case 'restore':
       faults.met('restore');
-      ledger.restores += 1;
+      ledger.restore();
       return server.restore(step.name, world.storeId);
     case 'cut':
       return cut(world, step.days, ledger);
