@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { Invoice } from '../../schemas/invoices';
 import { type ArchivePage, archivePageSchema } from '../../shared/protocol/archive-messages';
 import { LIMITS } from '../../shared/protocol/limits';
 import { type DocumentsReply, documentsReplySchema } from '../../shared/protocol/messages';
@@ -13,9 +14,8 @@ export const createArchiveService = ({
 }: {
   api: ApiClient;
   heldFrom$: Observable<string | null>;
-}): ArchiveService => ({
-  heldFrom$,
-  async page(filter, before) {
+}): ArchiveService => {
+  const page: ArchiveService['page'] = async (filter, before) => {
     const query = new URLSearchParams({ ...filter, limit: String(LIMITS.archivePage) });
     if (before !== undefined) query.set('before', before);
     const { documents, next } = await api.request<ArchivePage>(
@@ -23,13 +23,26 @@ export const createArchiveService = ({
       archivePageSchema,
     );
     return { invoices: documents.map((value) => parseServerDocument('invoices', value)), next };
-  },
-  async find(id) {
-    const { documents } = await api.request<DocumentsReply>(
-      { method: 'GET', path: `/api/sync/invoices/documents?ids=${encodeURIComponent(id)}` },
-      documentsReplySchema,
-    );
-    const [found] = documents;
-    return found === undefined ? null : parseServerDocument('invoices', found.document);
-  },
-});
+  };
+  return {
+    heldFrom$,
+    page,
+    async notesOf(id) {
+      const found: Invoice[] = [];
+      for (let before: string | undefined; ; ) {
+        const { invoices, next } = await page({ notesOf: id }, before);
+        found.push(...invoices);
+        if (next === null) return found;
+        before = next;
+      }
+    },
+    async find(id) {
+      const { documents } = await api.request<DocumentsReply>(
+        { method: 'GET', path: `/api/sync/invoices/documents?ids=${encodeURIComponent(id)}` },
+        documentsReplySchema,
+      );
+      const [found] = documents;
+      return found === undefined ? null : parseServerDocument('invoices', found.document);
+    },
+  };
+};

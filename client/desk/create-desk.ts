@@ -226,6 +226,10 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     lock: options.syncLock,
     clock,
   });
+  const archive = createArchiveService({
+    api: left.endFirst(clients.untraced),
+    heldFrom$: cuts.heldFrom$,
+  });
   const local = createLocalServices({
     db,
     clock,
@@ -241,6 +245,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     },
     isOnline: () => status.status$.getValue().connection === 'online',
     approvals,
+    archive,
   });
 
   const imports = createImportService({
@@ -265,10 +270,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     proof,
     ...local.services,
     approvals,
-    archive: createArchiveService({
-      api: left.endFirst(clients.untraced),
-      heldFrom$: cuts.heldFrom$,
-    }),
+    archive,
     users: createUsersService(api),
     audit: createAuditService({ api, slow, notes }),
     terminals: createTerminalsService(api),

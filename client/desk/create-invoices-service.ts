@@ -1,13 +1,21 @@
 import type { MangoQuerySelector } from 'rxdb';
+import { firstValueFrom } from 'rxjs';
 import type { Invoice } from '../../schemas/invoices';
 import type { DeskDatabase } from '../db/database';
+import type { ArchiveService } from '../services/archive-service';
 import type { InvoiceFilter, InvoicesService } from '../services/invoices-service';
 import { normalize } from './normalize';
 
 /** Documents read at a time while a filter looks for matches. */
 const CHUNK = 300;
 
-export function createInvoicesService(db: DeskDatabase): InvoicesService {
+export function createInvoicesService({
+  db,
+  archive,
+}: {
+  db: DeskDatabase;
+  archive: Pick<ArchiveService, 'heldFrom$' | 'notesOf'>;
+}): InvoicesService {
   return {
     changed$: db.invoices.eventBulks$,
 
@@ -28,16 +36,19 @@ export function createInvoicesService(db: DeskDatabase): InvoicesService {
       return (await db.invoices.findOne(id).exec())?.toMutableJSON() ?? null;
     },
 
-    async notesOf(id) {
-      const original = await db.invoices.findOne(id).exec();
-      if (original === null) return [];
+    async notesOf({ id, issuedAt: from }) {
       /* A note is never older than what it corrects. */
       const later = await db.invoices
-        .find({ selector: { issuedAt: { $gte: original.issuedAt } }, index: ['issuedAt'] })
+        .find({ selector: { issuedAt: { $gte: from } }, index: ['issuedAt'] })
         .exec();
-      return later
+      const here = later
         .filter((note) => note.reference?.invoiceId === id)
         .map((note) => note.toMutableJSON());
+      const heldFrom = await firstValueFrom(archive.heldFrom$);
+      if (heldFrom === null || from >= heldFrom) return here;
+      const known = new Set(here.map((note) => note.id));
+      const there = await archive.notesOf(id);
+      return [...here, ...there.filter((note) => !known.has(note.id))];
     },
   };
 }

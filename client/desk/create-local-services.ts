@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/ports/clock';
 import type { Ids } from '../../shared/ports/ids';
 import type { DeskDatabase } from '../db/database';
 import type { ApprovalsService } from '../services/approvals-service';
+import type { ArchiveService } from '../services/archive-service';
 import type { Desk } from '../services/desk';
 import type { SignChain } from '../session/sign-chain';
 import type { CurrentAuthor } from './author';
@@ -16,7 +17,7 @@ import { createShiftsService } from './create-shifts-service';
 import { createStockService } from './create-stock-service';
 import type { Locks } from './locks';
 
-/** The services that work on this terminal's own database and need no server. */
+/** The services that work on this terminal's own database; only what is older than all it holds is asked of the server. */
 export type LocalServices = Pick<
   Desk,
   'catalog' | 'sales' | 'invoices' | 'clients' | 'products' | 'stock' | 'shifts' | 'drafts'
@@ -34,10 +35,11 @@ export function createLocalServices(options: {
   session$: Observable<unknown>;
   isOnline: () => boolean;
   approvals: ApprovalsService;
+  archive: ArchiveService;
 }): { services: LocalServices; close: () => void } {
-  const { db, clock } = options;
+  const { db, clock, archive } = options;
   const catalog = createCatalogService(db);
-  const invoices = createInvoicesService(db);
+  const invoices = createInvoicesService({ db, archive });
   const stock = createStockService(options);
   const shifts = createShiftsService(options);
   const sales = createSalesService({

@@ -179,7 +179,7 @@ export function createSalesService(options: SalesOptions): SalesService {
     },
 
     async creditNote(invoice, { reason, quantities, approver }, signal) {
-      const left = remainingQuantities(invoice, await options.notesOf(invoice.id));
+      const left = remainingQuantities(invoice, await options.notesOf(invoice));
       const wanted = quantities ?? left;
       const lines: InvoiceLine[] = [];
       for (const [index, line] of invoice.lines.entries()) {

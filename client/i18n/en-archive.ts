@@ -5,7 +5,7 @@ export const enArchive: typeof esArchive = {
     heldFrom: 'Invoices from {{day}} on are here. Earlier ones are on the server.',
     open: 'Find earlier ones',
     title: 'Earlier invoices',
-    help: 'They are looked up on the server, with a connection. Here you can see and print them.',
+    help: 'They are looked up on the server, with a connection. Here you can see and print them, and correct them by a note.',
     offline:
       'The server cannot be reached. Earlier invoices are stored there and are not lost. Search again when the connection is back.',
     from: 'From',
@@ -14,6 +14,9 @@ export const enArchive: typeof esArchive = {
     numberHelp: 'Running number, consecutive (20 digits) or key (50 digits)',
     badNumber: 'Type up to 10 digits, or the 20 of the consecutive, or the 50 of the key',
     none: 'The server has no such invoices.',
-    readOnly: 'This invoice is on the server, not on this terminal. You can see and print it here.',
+    onServer:
+      'This invoice is on the server, not on this terminal. With a connection you can see and print it, and correct it by a note.',
+    notesOffline:
+      'This invoice is older than those that this terminal holds: notes about it may be on the server alone. Open it again when the connection is back to correct it.',
   },
 };

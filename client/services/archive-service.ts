@@ -14,6 +14,8 @@ export interface ArchiveService {
   readonly heldFrom$: Observable<string | null>;
   /** The store's invoices, newest first, whether they are here or not; `before` is what the page before gave as `next`. */
   page(filter: ArchiveFilter, before?: string): Promise<ArchivedInvoices>;
+  /** Credit and debit notes about an invoice that the server has, whether they are here or not. */
+  notesOf(id: string): Promise<readonly Invoice[]>;
   /** Null: the server does not have it either. */
   find(id: string): Promise<Invoice | null>;
 }

@@ -16,6 +16,9 @@ export interface InvoicesService {
   find(id: string): Promise<Invoice | null>;
   /** Emits when any invoice was written here or received. */
   readonly changed$: Observable<unknown>;
-  /** Notes that refer to this invoice. */
-  notesOf(id: string): Promise<readonly Invoice[]>;
+  /**
+   * Notes that refer to this invoice. Where it is older than what this terminal holds, notes may be on the server alone, so
+   * that is asked: NETWORK, TIMEOUT, SESSION_EXPIRED.
+   */
+  notesOf(invoice: Pick<Invoice, 'id' | 'issuedAt'>): Promise<readonly Invoice[]>;
 }

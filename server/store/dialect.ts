@@ -23,6 +23,17 @@ export const jsonField = (
     : sql`json_extract(json, ${sql.lit(`$.${field}`)})`;
 
 /**
+ * The invoice that a note in the column `json` is about, as text; null where it is no note. Spelled out and not bound, as
+ * the index `notes_by_invoice` has it: a query has to say the very same.
+ */
+export const correctedInvoice = (
+  db: Pick<Kysely<unknown>, 'getExecutor'>,
+): RawBuilder<string | null> =>
+  isPostgres(db)
+    ? sql`(json::jsonb->'reference'->>'invoiceId')`
+    : sql`json_extract(json, '$.reference.invoiceId')`;
+
+/**
  * Keeps other writers of a store out until the transaction ends. SQLite has one writer anyhow. On PostgreSQL a push reads
  * what it then builds on: two at a time would both accept the same version. The store's row is what they wait for.
  */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { formatConsecutive } from '../../shared/fiscal/consecutive';
 import type { ArchivePlace, ArchiveStore } from './archive-port';
 import { chunks } from './chunks';
+import { correctedInvoice } from './dialect';
 import { isInvoice } from './is-live';
 import { kyselyCuts } from './kysely-cuts';
 import { seriesOfStore } from './series-of-store';
@@ -41,10 +42,24 @@ export function kyselyArchive(db: Kysely<Tables>, storeId: string): ArchiveStore
     return ids;
   }
 
+  /** Ids of the notes about an invoice. */
+  async function idsOfNotes(invoiceId: string): Promise<string[]> {
+    const about = correctedInvoice(db);
+    const rows = await db
+      .selectFrom('documents')
+      .where('store_id', '=', storeId)
+      .where(isInvoice)
+      .where(about, 'is not', null)
+      .where(about, '=', invoiceId)
+      .select('id')
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
   /** Few, so they are read by their ids, whatever else is asked for, and looked at here. */
-  const byNumber = async (number: string, { filter, before, limit }: Question) => {
+  const byIds = async (ids: readonly string[], { filter, before, limit }: Question) => {
     const found: Found[] = [];
-    for (const chunk of chunks(await idsOf(number))) {
+    for (const chunk of chunks(ids)) {
       const rows = await db
         .selectFrom('documents')
         .where('store_id', '=', storeId)
@@ -67,7 +82,18 @@ export function kyselyArchive(db: Kysely<Tables>, storeId: string): ArchiveStore
 
     async invoices(question) {
       const { filter, before, limit } = question;
-      if (filter.number !== undefined) return byNumber(filter.number, question);
+      const { number, notesOf } = filter;
+      if (number !== undefined || notesOf !== undefined) {
+        const wanted = [
+          ...(number === undefined ? [] : [await idsOf(number)]),
+          ...(notesOf === undefined ? [] : [await idsOfNotes(notesOf)]),
+        ];
+        const [first = [], second] = wanted;
+        return byIds(
+          second === undefined ? first : first.filter((id) => second.includes(id)),
+          question,
+        );
+      }
       let rows = db
         .selectFrom('documents')
         .where('store_id', '=', storeId)

@@ -4,6 +4,7 @@ import type { Invoice } from '../../schemas/invoices';
 import { auditMigration } from './audit-migration';
 import { textType } from './dialect';
 import { growthMigration } from './growth-migration';
+import { notesMigration } from './notes-migration';
 import type { Tables } from './tables';
 
 /** Columns: `text` and `integer` only, which every SQL database has. `key` is the primary key. */
@@ -263,5 +264,6 @@ export const migrations: MigrationProvider = {
       '0420-origins': origins,
       '0520-fleet': createTables(FLEET),
       '0530-growth': growthMigration,
+      '0540-notes': notesMigration,
     }),
 };

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Instant } from '../../schemas/fields';
+import { Id, Instant } from '../../schemas/fields';
 import { KeepDays } from './messages';
 
 /** What is asked of the archive; each member narrows it down. */
@@ -11,13 +11,15 @@ export const archiveFilterSchema = Type.Object(
     to: Type.Optional(Instant),
     /** A whole consecutive (20 digits) or clave (50), or the running number alone, at any terminal. */
     number: Type.Optional(Type.String({ maxLength: 50, pattern: '^(\\d{1,10}|\\d{20}|\\d{50})$' })),
+    /** Id of an invoice: credit and debit notes about it. */
+    notesOf: Type.Optional(Id),
   },
   { additionalProperties: false },
 );
 export type ArchiveFilter = Static<typeof archiveFilterSchema>;
 
 /**
- * `GET /api/archive/invoices?from=&to=&number=&before=C&limit=L`: the store's invoices, archived or not, newest first.
+ * `GET /api/archive/invoices?from=&to=&number=&notesOf=&before=C&limit=L`: the store's invoices, archived or not, newest first.
  * `next`: where the older ones begin, or null.
  */
 export const archivePageSchema = Type.Object({

@@ -211,7 +211,7 @@ test('a debit note charges an amount with the line’s tax, refers to the origin
   await syncAll(terminal);
   expect(await next(desk.attention.rejected$())).toEqual([]);
   expect(await desk.invoices.find(note.id)).toMatchObject({ pending: 0 });
-  expect((await desk.invoices.notesOf(invoice.id)).map(({ id }) => id)).toEqual([note.id]);
+  expect((await desk.invoices.notesOf(invoice)).map(({ id }) => id)).toEqual([note.id]);
   await expect(
     desk.sales.debitNote(invoice, { reason: 'x', line: 0, amount: 0, method: 'cash' }),
   ).rejects.toMatchObject({ code: 'INVALID_DOCUMENT' });

@@ -120,7 +120,12 @@ export function cutsContract(name: string, setUp: () => Promise<StoreUnderTest>)
         storeId,
         scope,
         written,
-        async issue(terminal: number, issuedAt: string, type: '01' | '04' = '04') {
+        async issue(
+          terminal: number,
+          issuedAt: string,
+          type: '01' | '03' | '04' = '04',
+          more: { reference?: { invoiceId: string } } = {},
+        ) {
           const take = (key: string): number => {
             numbers.set(key, (numbers.get(key) ?? 0) + 1);
             return numbers.get(key) ?? 0;
@@ -133,7 +138,7 @@ export function cutsContract(name: string, setUp: () => Promise<StoreUnderTest>)
           });
           const terminalId = terminals[terminal] ?? '';
           const facts = { terminalId, serial: take(`${terminal}`), consecutive, type };
-          const one = { id: randomUUID(), ver: 1, issuedAt, ...facts };
+          const one = { id: randomUUID(), ver: 1, issuedAt, ...facts, ...more };
           await store.transaction(storeId, async (own) => {
             await own.documents.write('invoices', [put(one)]);
             await own.ledger.addConsecutive(consecutive, one.id);
@@ -353,6 +358,27 @@ export function cutsContract(name: string, setUp: () => Promise<StoreUnderTest>)
       expect(await other.scope.archive.invoices({ filter: {}, before: null, limit: 9 })).toEqual(
         [],
       );
+    });
+
+    test('P135 the archive lists the notes about an invoice, archived or not', async () => {
+      const made = await makeStore();
+      const about = await made.issue(0, day(1));
+      const other = await made.issue(0, day(1));
+      const noteOn = (day: string, { id: invoiceId }: Issued) =>
+        made.issue(1, day, '03', { reference: { invoiceId } });
+      const [first, second] = [await noteOn(day(2), about), await noteOn(day(30), about)];
+      await noteOn(day(3), other);
+      await made.cut(day(10));
+      const read = async (filter: object, limit = 10, { scope } = made) =>
+        (await scope.archive.invoices({ filter, before: null, limit })).map(({ id }) => id);
+      const notesOf = about.id;
+      expect(await read({ notesOf })).toEqual([second.id, first.id]);
+      expect(await read({ notesOf }, 1)).toEqual([second.id]);
+      expect(await read({ notesOf, to: day(20) })).toEqual([first.id]);
+      const number = formatConsecutive({ branch: '001', terminalNumber: 2, type: '03', number: 1 });
+      expect(await read({ notesOf, number })).toEqual([first.id]);
+      expect(await read({ notesOf: first.id })).toEqual([]);
+      expect(await read({ notesOf }, 10, await makeStore())).toEqual([]);
     });
   });
 }

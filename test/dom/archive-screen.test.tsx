@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EMPTY, of } from 'rxjs';
+import { toInvoiceLine } from '../../client/desk/build-invoice';
 import ArchiveScreen from '../../client/features/invoices/ArchiveScreen';
 import InvoiceScreen from '../../client/features/invoices/InvoiceScreen';
 import InvoicesScreen from '../../client/features/invoices/InvoicesScreen';
@@ -9,8 +10,14 @@ import type { InvoicesService } from '../../client/services/invoices-service';
 import type { Invoice } from '../../schemas/invoices';
 import { AppError } from '../../shared/errors/app-error';
 import type { ArchiveFilter } from '../../shared/protocol/archive-messages';
+import { aProduct } from './a-product';
 import { fakeDesk } from './fake-desk';
 import { renderDesk } from './render-desk';
+
+const line = (quantity: number) => {
+  const product = aProduct({});
+  return toInvoiceLine({ product, quantity, unitPrice: product.price, discountRate: 0 });
+};
 
 const invoice: Invoice = {
   id: 'i',
@@ -31,7 +38,7 @@ const invoice: Invoice = {
   shiftId: '',
   clientId: '',
   client: { name: 'Ana', identificationType: '', identification: '', email: '' },
-  lines: [],
+  lines: [line(3000)],
   totals: { gross: 0, discount: 0, net: 0, tax: 0, total: 0 },
   payments: [],
   tendered: 0,
@@ -43,7 +50,11 @@ const invoice: Invoice = {
   flags: [],
 };
 
-function deskWith(archive: Partial<ArchiveService>, offline = false) {
+function deskWith(
+  archive: Partial<ArchiveService>,
+  offline = false,
+  notesOf: InvoicesService['notesOf'] = () => Promise.resolve([]),
+) {
   const { desk } = fakeDesk({
     role: 'supervisor',
     ...(offline ? { status: { connection: 'offline' } } : {}),
@@ -52,11 +63,12 @@ function deskWith(archive: Partial<ArchiveService>, offline = false) {
     changed$: EMPTY,
     page: () => new Promise(() => undefined),
     find: () => Promise.resolve(null),
-    notesOf: () => Promise.resolve([]),
+    notesOf,
   };
   const none: ArchiveService = {
     heldFrom$: of('2026-10-28T06:00:00.000Z'),
     page: () => Promise.reject(new AppError('NETWORK')),
+    notesOf: () => Promise.reject(new AppError('NETWORK')),
     find: () => Promise.reject(new AppError('NETWORK')),
   };
   return Object.assign(desk, { invoices, archive: { ...none, ...archive } });
@@ -108,9 +120,35 @@ test('T85 without a connection it says that nothing is lost, and what to do', as
   expect(await screen.findByText(/puede seguir vendiendo/)).toBeVisible();
 });
 
-test('T85 one that only the server has is shown and printed, and no note is made over it', async () => {
-  await renderDesk(deskWith({ find: () => Promise.resolve(invoice) }), <InvoiceScreen />);
+const remote = () => Promise.resolve(invoice);
+
+test('T85 T87 one that only the server has is shown, printed and corrected by a note over what its notes left', async () => {
+  const note: Invoice = {
+    ...invoice,
+    id: 'n',
+    type: '03',
+    consecutive: '00100001030000000001',
+    reference: {
+      invoiceId: 'i',
+      documentType: '01',
+      number: invoice.clave,
+      issuedAt: invoice.issuedAt,
+      code: '03',
+      reason: 'devuelto',
+    },
+    lines: [line(1000)],
+  };
+  const desk = deskWith({ find: remote }, false, () => Promise.resolve([note]));
+  await renderDesk(desk, <InvoiceScreen />);
   expect(await screen.findByText(/está en el servidor y no en este terminal/)).toBeVisible();
   expect(screen.getByRole('button', { name: 'Imprimir (F7)' })).toBeVisible();
+  await userEvent.click(screen.getByRole('button', { name: 'Nota de crédito' }));
+  expect(await screen.findByText(/Por devolver: 2/)).toBeVisible();
+});
+
+test('T87 whose notes cannot be asked for is shown, and not corrected', async () => {
+  const desk = deskWith({ find: remote }, false, () => Promise.reject(new AppError('NETWORK')));
+  await renderDesk(desk, <InvoiceScreen />);
+  expect(await screen.findByText(/Cuando vuelva la conexión, ábrala de nuevo/)).toBeVisible();
   expect(screen.queryByRole('button', { name: 'Nota de crédito' })).toBeNull();
 });

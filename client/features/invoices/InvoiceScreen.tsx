@@ -29,7 +29,8 @@ export default function InvoiceScreen() {
   const navigate = useNavigate();
   const state = useSubject(session.state$);
   const [invoice, setInvoice] = useState<Invoice | null | undefined>(undefined);
-  const [notes, setNotes] = useState<readonly Invoice[]>([]);
+  /** Null: not known, as the server cannot be asked for those that it alone has. */
+  const [notes, setNotes] = useState<readonly Invoice[] | null>([]);
   const [error, setError] = useState<unknown>(null);
   /** It is not here: what is shown is what the server has. */
   const [isArchived, setArchived] = useState(false);
@@ -38,10 +39,11 @@ export default function InvoiceScreen() {
     let alive = true;
     const held = firstValueFrom(archive.heldFrom$);
     const read = (): void => {
-      Promise.all([invoices.find(id), invoices.notesOf(id), held])
-        .then(async ([here, related, from]) => {
+      Promise.all([invoices.find(id), held])
+        .then(async ([here, from]) => {
           /* Where a cut was made it may be one of those that the server alone has. */
           const found = here ?? (from === null ? null : await archive.find(id));
+          const related = found === null ? [] : await invoices.notesOf(found).catch(() => null);
           if (!alive) return;
           setError(null);
           setArchived(here === null);
@@ -76,8 +78,8 @@ export default function InvoiceScreen() {
       </Alert>
     );
   }
-  const correctable =
-    !isArchived && may(state.user.role, 'sell') && (invoice.type === '01' || invoice.type === '04');
+  const isSale = invoice.type === '01' || invoice.type === '04';
+  const correctable = isSale && notes !== null && may(state.user.role, 'sell');
   const needsApproval = !may(state.user.role, 'creditNote');
   const original = invoice.reference?.invoiceId ?? '';
   const issued = (note: Invoice): void => {
@@ -113,7 +115,8 @@ export default function InvoiceScreen() {
             </>
           )}
         </Stack>
-        {isArchived && <Alert severity="info">{t('archive.readOnly')}</Alert>}
+        {isArchived && <Alert severity="info">{t('archive.onServer')}</Alert>}
+        {isSale && notes === null && <Alert severity="info">{t('archive.notesOffline')}</Alert>}
         <InvoiceAlerts invoice={invoice} />
         <InvoiceFacts invoice={invoice} store={state.store} terminal={state.terminal} />
         {original !== '' && (
@@ -121,7 +124,7 @@ export default function InvoiceScreen() {
             {t('invoice.original')}
           </Button>
         )}
-        {notes.length > 0 && (
+        {notes !== null && notes.length > 0 && (
           <Paper variant="outlined" component="section" sx={{ p: 2 }}>
             <Typography variant="h6" component="h2">
               {t('invoice.notesOf')}
@@ -139,7 +142,7 @@ export default function InvoiceScreen() {
           </Paper>
         )}
       </Stack>
-      {writing === 'credit' && <CreditNoteDialog {...dialog} notes={notes} />}
+      {writing === 'credit' && notes !== null && <CreditNoteDialog {...dialog} notes={notes} />}
       {writing === 'debit' && <DebitNoteDialog {...dialog} currency={state.store.currency} />}
     </Box>
   );
