@@ -33,7 +33,7 @@ export function createProver(options: {
   const { db, kept, proofs, cuts, clock } = options;
 
   /** Invoices that a cut names and that were acknowledged after it are told apart by asking, so only where it matters. */
-  const dropLate = async (about: { epoch: string; signal: AbortSignal }) => {
+  const dropLate = async (about: { epoch: string; signal: AbortSignal; isEqual: boolean }) => {
     const dropped = await cuts.dropLate(about, () => kept.replace('invoices', null));
     if (dropped === 0) return null;
     const local = await countContents(db.invoices as never);
@@ -61,8 +61,8 @@ export function createProver(options: {
         if (reached === null) return 'unknown';
         const { contents: server, seq } = reached;
         let found = await compare({ ...options, ...about, local, server, seq });
-        const isLate = found.equality === 'different' && name === 'invoices';
-        const rest = isLate ? await dropLate(about) : null;
+        const isEqual = found.equality === 'equal';
+        const rest = name === 'invoices' ? await dropLate({ ...about, isEqual }) : null;
         if (rest !== null) {
           local = rest;
           found = await compare({ ...options, ...about, local, server, seq });

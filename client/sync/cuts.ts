@@ -30,16 +30,22 @@ export interface Cuts {
   applied(epoch: string): Promise<AppliedCut | null>;
   /**
    * Drops what a cut names, the first time that it is seen: to be awaited after all pages before are stored, and before
-   * its own page is. Done again after a crash it drops the same. `unsettle` is awaited before the first one goes.
+   * its own page is. `late`: ids that were pending when the page was asked for; the server may have got them after its
+   * answer. Done again after a crash it drops the same. `unsettle` is awaited before the first one goes.
    */
-  apply(epoch: string, cut: Cut, unsettle: () => Promise<void>): Promise<void>;
+  apply(
+    cut: Cut,
+    about: { epoch: string; late: Iterable<string> },
+    unsettle: () => Promise<void>,
+  ): Promise<void>;
   /**
    * Drops what the server holds as archived and came to be acknowledged here after the cut was applied: a sale that had
-   * been sent before, and whose answer was lost. Asks the server where each of the few old ones stands. Returns how many
-   * were dropped.
+   * been sent before, and whose answer was lost. And what another terminal gave back after a restore, which nobody sends
+   * here: it counts for nothing here, so it is looked for even where all that counts `isEqual`. Asks the server where each
+   * of the few old ones stands. Returns how many were dropped.
    */
   dropLate(
-    about: { epoch: string; signal: AbortSignal },
+    about: { epoch: string; signal: AbortSignal; isEqual: boolean },
     unsettle: () => Promise<void>,
   ): Promise<number>;
   /** The instant from which on all invoices are here; null: from the first. */
@@ -91,7 +97,7 @@ export function settingsCuts(options: {
       .findOne(KEY)
       .$.pipe(map((stored) => parse(stored?.toJSON().value)?.before ?? null)),
     applied,
-    async apply(epoch, cut, unsettle) {
+    async apply(cut, { epoch, late }, unsettle) {
       const known = await read();
       const isKnown = known?.epoch === epoch;
       if (isKnown && known.before === cut.before && known.seq === cut.seq) return;
@@ -99,7 +105,7 @@ export function settingsCuts(options: {
        * A cut that is seen late does not name what was sent since it was made: its place is behind the cut, and it would come
        * back. Until it does, a sale would take its number again.
        */
-      const kept = new Set([...cut.kept, ...(await goesOnFrom())]);
+      const kept = new Set([...cut.kept, ...late, ...(await goesOnFrom())]);
       await dropAll(db, { before: cut.before, kept, unsettle });
       let cleanedAt = known?.cleanedAt ?? clock.now();
       if (Math.abs(clock.now() - cleanedAt) >= CLEAN_EVERY_MS) {
@@ -110,12 +116,14 @@ export function settingsCuts(options: {
       /* Last: a crash before this line drops again, and finds less. */
       await settings.set(KEY, { ...cut, epoch, cleanedAt } satisfies AppliedCut);
     },
-    async dropLate({ epoch, signal }, unsettle) {
+    async dropLate({ epoch, signal, isEqual }, unsettle) {
       const cut = await applied(epoch);
       if (cut === null) return 0;
-      const kept = new Set(cut.kept);
+      const kept = new Set([...cut.kept, ...(await goesOnFrom())]);
       const about = { db, transport, epoch, signal };
-      const archived = await archivedThere(cut, about, (invoice) => mayGo(invoice, kept));
+      const isAsked = ({ id, pending, ver }: Held) =>
+        pending === 0 && !kept.has(id) && (!isEqual || ver === 0);
+      const archived = await archivedThere(cut, about, isAsked);
       if (archived.length === 0) return 0;
       await unsettle();
       return drop(

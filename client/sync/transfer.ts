@@ -6,7 +6,9 @@ import { AppError } from '../../shared/errors/app-error';
 import { LIMITS } from '../../shared/protocol/limits';
 import type { Checkpoint, Contents } from '../../shared/protocol/messages';
 import type { RunCounts } from '../../shared/sync/run-machine';
+import type { DeskDatabase } from '../db/database';
 import { storageError } from '../db/storage-error';
+import { pendingEdits } from '../pending/pending-counts';
 import type { Cuts } from './cuts';
 import { PagePace } from './page-pace';
 import { pullPage } from './pull-handler';
@@ -30,6 +32,7 @@ export interface ReachedEnd {
 
 export interface TransferOptions<N extends CollectionName>
   extends Omit<PushContext<N>, 'signal' | 'receivedVersion'> {
+  db: DeskDatabase;
   /** Stops the transfer; what was acknowledged or stored until then stays. */
   signal: AbortSignal;
   /** Pending documents when it starts, for the progress bar. */
@@ -100,6 +103,7 @@ export async function transfer<N extends CollectionName>(
 
   const pull = async (checkpoint: Checkpoint | undefined, limit: number) => {
     const changesBefore = changes;
+    const pending = name === 'invoices' ? await pendingEdits(options.db, name) : null;
     const page = await pullPage({
       ...options,
       epoch,
@@ -113,7 +117,9 @@ export async function transfer<N extends CollectionName>(
       await pace.reached(checkpoint, replication.metaInstance, inner);
     }
     /* All pages before are on the disk, and all of them were answered before this cut, or have seen it. */
-    if (page.cut !== null) await options.cuts.apply(epoch, page.cut, unsettle);
+    if (page.cut !== null) {
+      await options.cuts.apply(page.cut, { epoch, late: pending?.keys() ?? [] }, unsettle);
+    }
     await options.records.received(page.documents);
     if (direction === 'both') {
       if (checkpoint === undefined) {

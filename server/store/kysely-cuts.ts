@@ -25,6 +25,28 @@ export function toCut(row: {
   };
 }
 
+/**
+ * Invoices that are written although a cut is past them (they come late, or are flagged) stay, so the cut names them too: else
+ * a terminal that sees it only now would drop what it holds of them until their page comes. The counter's row is locked.
+ */
+export async function keepLate(
+  db: Kysely<Tables>,
+  storeId: string,
+  written: readonly { id: string; issued: string }[],
+): Promise<void> {
+  const own = db.selectFrom('cuts').where('store_id', '=', storeId);
+  const cut = toCut((await own.select(['before', 'seq', 'kept']).executeTakeFirst()) ?? {});
+  if (cut === null) return;
+  const late = written.filter(({ issued }) => issued !== '' && issued < cut.before);
+  if (late.length === 0) return;
+  const kept = [...new Set([...cut.kept, ...late.map(({ id }) => id)])].sort();
+  await db
+    .updateTable('cuts')
+    .set({ kept: JSON.stringify(kept) })
+    .where('store_id', '=', storeId)
+    .execute();
+}
+
 interface Candidate {
   id: string;
   ver: number;

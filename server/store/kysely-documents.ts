@@ -14,6 +14,7 @@ import type { CollectionStatus } from '../../shared/protocol/messages';
 import { chunks } from './chunks';
 import { isLive } from './is-live';
 import { kyselyChanges } from './kysely-changes';
+import { keepLate } from './kysely-cuts';
 import { kyselyEdits } from './kysely-edits';
 import { kyselyOrigins } from './kysely-origins';
 import type { DocumentStore, PlacedDocument, StoredDocument } from './port';
@@ -127,18 +128,18 @@ export function kyselyDocuments(db: Kysely<Tables>, storeId: string): DocumentSt
         digest = addToDigest(digest, documentHash(document.id, document.ver));
         last.set(document.id, { ...document, seq: firstSeq + index });
       });
-      for (const chunk of chunks([...last.values()])) {
+      const rows = [...last.values()].map((document) => ({
+        store_id: storeId,
+        collection,
+        ...document,
+        issued: issuedOf(collection, document.json),
+        archived: 0,
+      }));
+      if (collection === 'invoices') await keepLate(db, storeId, rows);
+      for (const chunk of chunks(rows)) {
         await db
           .insertInto('documents')
-          .values(
-            chunk.map((row) => ({
-              store_id: storeId,
-              collection,
-              ...row,
-              issued: issuedOf(collection, row.json),
-              archived: 0,
-            })),
-          )
+          .values(chunk)
           .onConflict((conflict) =>
             conflict.columns(['store_id', 'collection', 'id']).doUpdateSet((column) => ({
               seq: column.ref('excluded.seq'),

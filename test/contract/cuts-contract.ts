@@ -270,6 +270,24 @@ export function cutsContract(name: string, setUp: () => Promise<StoreUnderTest>)
       expect(puller.held.size).toBe(1);
     });
 
+    test('P131 what is written although a cut is past it is named by the cut, until the next one', async () => {
+      const made = await makeStore();
+      const old = await made.issue(0, day(1));
+      await made.issue(0, day(50));
+      await made.cut(day(10));
+      const keptNow = async () => (await made.scope.archive.cut())?.kept;
+      expect(await keptNow()).toEqual([]);
+      const late = await made.issue(1, day(2));
+      await made.issue(1, day(40));
+      await made.flag(old);
+      await made.flag(late);
+      expect(await keptNow()).toEqual([old.id, late.id].sort());
+      expect((await made.cut(day(20)))?.archived.map(({ id }) => id).sort()).toEqual(
+        [old.id, late.id].sort(),
+      );
+      expect(await keptNow()).toEqual([]);
+    });
+
     test('P134 an archived invoice that is written again comes back to everybody', async () => {
       const made = await makeStore();
       const puller = new Puller(() => store, made.storeId);

@@ -354,8 +354,8 @@ export function kyselyDocuments(`,
     patches: [
       {
         file: 'client/sync/cuts.ts',
-        search: 'const kept = new Set([...cut.kept, ...(await goesOnFrom())]);',
-        replace: 'const kept = new Set((await goesOnFrom()).size < 0 ? cut.kept : []);',
+        search: 'const kept = new Set([...cut.kept, ...late, ...(await goesOnFrom())]);',
+        replace: 'const kept = new Set((await goesOnFrom()).size < 0 ? cut.kept : late);',
       },
     ],
   },
