@@ -60,7 +60,7 @@ const rowsHere = (): Promise<{ live: number; dead: number }> =>
     return { live: rows.length - dead, dead };
   });
 
-test('T80 T85 old invoices leave IndexedDB, numbers go on, and the old ones are found at the server', async () => {
+test('T80 T85 T87 old invoices leave IndexedDB, numbers go on, and the old ones are found at the server and corrected', async () => {
   const { page } = terminal;
   const first = await sell(page, ['P0001']);
   await sell(page, ['P0002']);
@@ -76,26 +76,38 @@ test('T80 T85 old invoices leave IndexedDB, numbers go on, and the old ones are 
   const opened = terminal.page;
   await opened.goto(`${server.url}/facturas`);
   await opened.getByText(/^Aquí están las facturas desde el/).waitFor();
-  if (process.env['PICTURES'] !== undefined) {
-    await opened.screenshot({ path: `${process.env['PICTURES']}/held-from.png` });
-  }
+  const picture = async (name: string): Promise<void> => {
+    const folder = process.env['PICTURES'];
+    if (folder !== undefined) await opened.screenshot({ path: `${folder}/${name}.png` });
+  };
+  await picture('held-from');
   await opened.getByRole('button', { name: 'Buscar anteriores' }).click();
   await opened.getByLabel('Número').fill(first);
   await opened.getByRole('button', { name: 'Buscar', exact: true }).click();
   const row = opened.getByRole('row', { name: new RegExp(first) });
   await row.waitFor();
-  if (process.env['PICTURES'] !== undefined) {
-    await opened.screenshot({ path: `${process.env['PICTURES']}/archive.png` });
-  }
+  await picture('archive');
   await row.click();
   await opened.getByText(/está en el servidor y no en este terminal/).waitFor();
   await opened.getByTestId('receipt').waitFor();
   await opened.getByRole('button', { name: 'Imprimir (F7)' }).waitFor();
-  if (process.env['PICTURES'] !== undefined) {
-    await opened.screenshot({ path: `${process.env['PICTURES']}/archived-invoice.png` });
-  }
+  await picture('archived-invoice');
+  const archived = opened.url();
   /* It was only looked at. */
   await opened.goto(`${server.url}/venta`);
   await syncAll();
   expect(await rowsHere()).toEqual({ live: 2, dead: 2 });
+
+  await opened.goto(archived);
+  await opened.getByRole('button', { name: 'Nota de crédito' }).click();
+  await opened.getByLabel('Motivo').fill('Devuelto');
+  await picture('archived-note');
+  await opened.getByRole('button', { name: 'Emitir' }).click();
+  await opened.getByRole('heading', { name: /^Nota de crédito 001/ }).waitFor();
+  await opened.getByRole('button', { name: 'Documento original' }).click();
+  await opened.getByText('Notas de este documento').waitFor();
+  await picture('archived-invoice-with-note');
+  await opened.goto(`${server.url}/venta`);
+  await syncAll();
+  expect(await rowsHere()).toEqual({ live: 3, dead: 2 });
 });
