@@ -18,10 +18,20 @@ export async function tablesOf(
   db: Kysely<Tables>,
 ): Promise<readonly { name: string; columns: readonly string[] }[]> {
   const tables = await db.introspection.getTables();
+  const parts = new Set(isPostgres(db) ? await partNames(db) : []);
   return tables
     .filter(({ isView, schema }) => !isView && (schema ?? 'public') === 'public')
+    .filter(({ name }) => !parts.has(name))
     .map(({ name, columns }) => ({ name, columns: columns.map((column) => column.name) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Parts of tables that are partitioned: their rows are those of the whole. */
+async function partNames(db: Kysely<Tables>): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select relname as name from pg_class
+    where relispartition and relnamespace = current_schema()::regnamespace`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 /** Reads every row of every table. Call it inside of a transaction that sees one moment (see `atOneMoment`). */
