@@ -110,10 +110,10 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   const records = databaseRecords(db, clock);
 
   const trace = createTrace({ store: options.traceStore, ids, clock });
-  const left = settingsLeftSession(settings);
   const { contacts$, ...clients } = createApiClients(options);
-  const api = left.endFirst(trace.api(clients.untraced));
-  const pinger = left.endFirst(clients.pinger);
+  const traced = trace.api(clients.untraced);
+  const left = settingsLeftSession(settings, traced);
+  const api = left.endFirst(traced);
   const slow = left.endFirst(clients.slow);
   const transport = httpTransport(api);
 
@@ -137,7 +137,13 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
   const signBytes = keySigner(identity, options.openKey);
   const sign = chainSigner(signBytes);
 
-  const notes = createAuditNotes({ settings, api: pinger, clock, ids, userId: () => who().id });
+  const notes = createAuditNotes({
+    settings,
+    api: left.endFirst(clients.pinger),
+    clock,
+    ids,
+    userId: () => who().id,
+  });
   const approvals = createApprovalsService({
     clock,
     author: signedIn,
@@ -169,8 +175,10 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     contacts$,
     persist: options.persist,
     ping: async () => {
-      await pinger
-        .request({ method: 'GET', path: '/health/live' }, Type.Unknown())
+      const live = { method: 'GET', path: '/health/live' } as const;
+      await clients.pinger
+        .request(live, Type.Unknown())
+        .then(() => left.end())
         .catch(() => undefined);
     },
   });

@@ -1,5 +1,6 @@
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
+import { cutText } from '../../shared/text/cut-text';
 import { useWords } from '../i18n/use-words';
 import type { Credentials } from '../services/approvals-service';
 
@@ -26,7 +27,7 @@ export function ApproverFields(props: {
         required
         autoFocus={props.autoFocus === true}
         autoComplete="off"
-        onChange={(event) => onChange({ ...value, userName: event.target.value.slice(0, 40) })}
+        onChange={(event) => onChange({ ...value, userName: cutText(event.target.value, 40) })}
       />
       <TextField
         label={t('approval.password')}
@@ -34,7 +35,7 @@ export function ApproverFields(props: {
         value={value.password}
         required
         autoComplete="new-password"
-        onChange={(event) => onChange({ ...value, password: event.target.value.slice(0, 200) })}
+        onChange={(event) => onChange({ ...value, password: cutText(event.target.value, 200) })}
       />
     </>
   );

@@ -5,6 +5,7 @@ import type { TerminalReport } from '../../shared/protocol/fleet-messages';
 import { databaseSettings } from '../db/settings';
 import type { OpenDesk } from '../desk/create-desk';
 import { createApiClient } from '../http/api-client';
+import { settingsLeftSession } from '../session/left-session';
 import { readReport } from './read-report';
 
 /** A report is worth no waiting: the next one says the same, and more. */
@@ -22,6 +23,7 @@ export function startReports(
   { fetch, baseUrl, clock }: { fetch: typeof globalThis.fetch; baseUrl: string; clock: Clock },
 ): { idle: () => Promise<void>; close: () => void } {
   const api = createApiClient({ baseUrl, fetch, timeoutMs: TIMEOUT_MS });
+  const left = settingsLeftSession(databaseSettings(desk.db), api);
   const source = { db: desk.db, settings: databaseSettings(desk.db), clock };
   let isClosed = false;
   let reports: Promise<void> = Promise.resolve();
@@ -32,6 +34,8 @@ export function startReports(
     const { connection } = desk.status.status$.getValue();
     if (isClosed || connection === 'offline') return;
     if (desk.session.state$.getValue().kind !== 'signedIn') return;
+    /* It would go out under the session of somebody who is gone. */
+    if (await left.isLeft()) return;
     const body = await readReport(source, reason);
     const path = '/api/terminals/self/report';
     await api.request({ method: 'POST', path, body }, Type.Unknown());

@@ -143,8 +143,8 @@ export function createSessionService(options: SessionOptions): StartableSessionS
       { method: 'POST', path: '/api/session', body: { ...credentials, ...proof } },
       sessionReplySchema,
     );
+    await left.replaced();
     if (nonce !== null) await nonces.answered(nonce);
-    await left.ended();
     return { reply, publicKey: key?.publicKey ?? null };
   };
 
@@ -216,7 +216,7 @@ export function createSessionService(options: SessionOptions): StartableSessionS
       await settings.remove(KEY).catch(() => undefined);
       options.onLogout();
       state$.next({ kind: 'signedOut', store: state.store, terminal: state.terminal });
-      await left.end(api).catch(() => undefined);
+      await left.endOf(state.user.id).catch(() => undefined);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { AppError } from '../../shared/errors/app-error';
 import type { Settings } from '../db/settings';
-import type { ApiClient } from '../http/api-client';
+import type { ApiClient, ApiRequest } from '../http/api-client';
 
 const KEY = 'leftSession';
 
@@ -12,12 +12,16 @@ const KEY = 'leftSession';
 export interface LeftSession {
   /** Whose session may be open from here on. It stays the first one's: later ones began without a connection. */
   left(userId: string): Promise<void>;
-  /** Is over, or has been replaced by a login at the server. */
-  ended(): Promise<void>;
+  /** Whether there is one. */
+  isLeft(): Promise<boolean>;
+  /** A login at the server has replaced it. */
+  replaced(): Promise<void>;
   /** Somebody logs in without a connection: a session that they left themselves is theirs again. */
   takenUpBy(userId: string): Promise<void>;
   /** Ends it at the server, where one was left. The server cannot be asked, or is busy: throws what it said. */
-  end(api: ApiClient): Promise<void>;
+  end(signal?: AbortSignal): Promise<void>;
+  /** Ends that of whoever leaves now, whatever a full disk lets us note or read. */
+  endOf(userId: string): Promise<void>;
   /** The same client, which ends the session first. */
   endFirst(api: ApiClient): ApiClient;
 }
@@ -29,36 +33,53 @@ const saysItIsOver = (error: unknown): boolean =>
   [401, 403].includes(Number(error.details['status']));
 
 /** A login replaces the session. */
-const isLogin = (path: string): boolean =>
-  path === '/api/session' || path === '/api/session/challenge';
+const isLogin = ({ method, path }: ApiRequest): boolean =>
+  method === 'POST' && (path === '/api/session' || path === '/api/session/challenge');
 
-export function settingsLeftSession(settings: Settings): LeftSession {
+export function settingsLeftSession(settings: Settings, api: ApiClient): LeftSession {
   const whose = async (): Promise<string> => String((await settings.get(KEY)) ?? '');
-  const ended = async (): Promise<void> => {
-    await settings.remove(KEY);
-  };
-  const end = async (api: ApiClient): Promise<void> => {
-    if ((await whose()) === '') return;
+  /** Only while it is theirs: an answer may come late. */
+  const forget = (userId: string) =>
+    settings.update(KEY, (stored) => (stored === userId ? null : (stored ?? null)));
+  const endAtServer = async (userId: string, signal?: AbortSignal): Promise<void> => {
     try {
-      await api.request({ method: 'DELETE', path: '/api/session' }, Type.Unknown());
+      await api.request(
+        {
+          method: 'DELETE',
+          /* Somebody may be logging in just now: the cookie that goes along is perhaps theirs already. */
+          path: `/api/session?of=${encodeURIComponent(userId)}`,
+          ...(signal === undefined ? {} : { signal }),
+        },
+        Type.Unknown(),
+      );
     } catch (error) {
       if (!saysItIsOver(error)) throw error;
     }
-    await ended();
+    await forget(userId);
+  };
+  const end = async (signal?: AbortSignal): Promise<void> => {
+    const userId = await whose();
+    if (userId !== '') await endAtServer(userId, signal);
   };
   return {
     async left(userId) {
       await settings.update(KEY, (stored) => stored ?? userId);
     },
-    ended,
+    isLeft: async () => (await whose()) !== '',
+    async replaced() {
+      if ((await whose()) !== '') await settings.remove(KEY);
+    },
     async takenUpBy(userId) {
-      if ((await whose()) === userId) await ended();
+      if ((await whose()) === userId) await forget(userId);
     },
     end,
-    endFirst: (api) => ({
+    async endOf(userId) {
+      await endAtServer((await whose().catch(() => '')) || userId);
+    },
+    endFirst: (client) => ({
       async request(request, reply) {
-        if (!isLogin(request.path)) await end(api);
-        return api.request(request, reply);
+        if (!isLogin(request)) await end(request.signal);
+        return client.request(request, reply);
       },
     }),
   };

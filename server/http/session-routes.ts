@@ -112,6 +112,12 @@ export function sessionRoutes(context: ServerContext): Router {
 
   routes.delete('/', async (request, response) => {
     const { terminal, user } = await requireCaller(context, request);
+    const { of } = request.query;
+    if (of !== undefined && of !== user.id) {
+      /* Whose it was is gone, and somebody else has logged in since: theirs stays. */
+      response.status(204).end();
+      return;
+    }
     const token = readCookie(request, SESSION_COOKIE) ?? '';
     await context.store.transaction(terminal.storeId, async (scope) => {
       await scope.auth.removeSession(tokenHash(token));

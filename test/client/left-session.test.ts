@@ -1,3 +1,5 @@
+import { databaseSettings } from '../../client/db/settings';
+import { startReports } from '../../client/report/start-reports';
 import { passwordOf } from '../kit/api';
 import {
   loginAndSync,
@@ -34,6 +36,9 @@ async function leftAndTakenUpBy(userName: string): Promise<void> {
   await loginAndSync(terminal, credentials(userName));
   online();
 }
+
+const userIdOf = async (userName: string): Promise<string> =>
+  (await terminal.desk.db.users.findOne({ selector: { userName } }).exec())?.id ?? '';
 
 /** Besides the cashier who logged out in the beginning. */
 const hasLoggedOut = async (): Promise<boolean> => {
@@ -113,5 +118,54 @@ test('T86 nothing is sent under it while it cannot be ended; a portal’s page d
 test('T86 the first contact ends it, before anybody syncs', async () => {
   await leftAndTakenUpBy('cajero1');
   await terminal.desk.status.checkConnection();
-  expect([sent, await hasLoggedOut()]).toEqual([['DELETE /api/session', 'GET /health/live'], true]);
+  expect([sent, await hasLoggedOut()]).toEqual([['GET /health/live', 'DELETE /api/session'], true]);
+});
+
+test('T86 what is ended late is not the session of whoever has logged in since', async () => {
+  await leftAndTakenUpBy('cajero1');
+  const { session } = terminal.desk;
+  await session.logout();
+  await loginAndSync(terminal, credentials('cajero1'));
+  /* As between the answer to a login, whose cookie is there, and the moment at which the terminal takes note of it. */
+  const notes = databaseSettings(terminal.desk.db);
+  await notes.set('leftSession', await userIdOf('supervisora'));
+  online();
+  await terminal.desk.status.checkConnection();
+  await syncClients();
+  expect([phase(), sent.slice(0, 3)]).toEqual([
+    'done',
+    ['GET /health/live', 'DELETE /api/session', 'GET /api/sync/clients'],
+  ]);
+  expect(await notes.get('leftSession')).toBeNull();
+});
+
+test('T86 a cancelled sync does not wait for it, and no report goes out under it', async () => {
+  await leftAndTakenUpBy('cajero1');
+  const { sync } = terminal.desk;
+  let asked: () => void = () => undefined;
+  const isAsked = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  terminal.network.intercept = (_url, { signal }) =>
+    new Promise((_, reject) => {
+      asked();
+      signal?.addEventListener('abort', () => reject(new DOMException('gone', 'AbortError')));
+    });
+  sync.send({ type: 'askSingle', unit: 'clients' });
+  sync.send({ type: 'accept' });
+  await isAsked;
+  sync.cancel();
+  await sync.idle();
+  let reported = 0;
+  const reports = startReports(terminal.desk, {
+    fetch: () => {
+      reported += 1;
+      return Promise.reject(new TypeError('offline'));
+    },
+    baseUrl: server.url,
+    clock: { now: () => Date.now() },
+  });
+  await reports.idle();
+  reports.close();
+  expect([phase(), reported]).toEqual(['cancelled', 0]);
 });

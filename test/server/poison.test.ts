@@ -6,6 +6,7 @@ import { writeUser } from '../../server/auth/users';
 import { findUser } from '../../server/sync/author';
 import { invoiceHash } from '../../shared/chain/invoice-hash';
 import { type ApiTerminal, apiTerminal } from '../kit/api';
+import { makeCut } from '../kit/make-cut';
 import { startServer, type TestServer } from '../kit/start-server';
 
 /* Rows that pass the schema and would still stop a server that trusts it: each must fail alone (F6). */
@@ -188,4 +189,23 @@ test('F26 serials with too many gaps are refused before the stock document outgr
     accepted: [joining.id],
     rejected: [[gap.id, 'INVALID_DOCUMENT']],
   });
+});
+
+test('F6 a NUL and half a character in a text are stored and archived like any other', async () => {
+  const odd = ['a\u0000b', 'x\ud83d'].map((notes) => {
+    const sale = owner.ticket([product(23)], { notes });
+    return { ...sale, chain: { ...sale.chain, hash: invoiceHash(sale) } };
+  });
+  const last = owner.ticket([product(23)]);
+  const whole = { ...last, chain: { ...last.chain, prev: odd[1]?.chain.hash ?? '' } };
+  whole.chain.hash = invoiceHash(whole);
+  const { accepted, rejected } = await owner.push('invoices', [...odd, whole]);
+  expect([accepted.length, rejected]).toEqual([3, []]);
+  expect(await makeCut(server, new Date(Date.now() + 60_000).toISOString())).toBeGreaterThan(1);
+  const { archive, documents } = server.context.store.scope(server.storeId);
+  const [first] = odd;
+  expect((await documents.find('invoices', [first?.id ?? ''])).size).toBe(1);
+  expect(
+    await archive.invoices({ filter: { notesOf: first?.id ?? '' }, before: null, limit: 5 }),
+  ).toEqual([]);
 });

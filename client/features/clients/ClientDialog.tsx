@@ -7,6 +7,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import type { Client } from '../../../schemas/clients';
 import { mayChange } from '../../../shared/access/denied-field';
+import { cutText } from '../../../shared/text/cut-text';
 import { useWords } from '../../i18n/use-words';
 import type { ClientInput } from '../../services/clients-service';
 import { useDesk, useSubject } from '../../services/use-desk';
@@ -67,7 +68,7 @@ export function ClientDialog(props: {
     <TextField
       label={t(`lists.${field}`)}
       value={input[field]}
-      onChange={(event) => set({ [field]: event.target.value.slice(0, max) })}
+      onChange={(event) => set({ [field]: cutText(event.target.value, max) })}
     />
   );
   return (
@@ -88,7 +89,7 @@ export function ClientDialog(props: {
         value={input.name}
         autoFocus
         required
-        onChange={(event) => set({ name: event.target.value.slice(0, 160) })}
+        onChange={(event) => set({ name: cutText(event.target.value, 160) })}
       />
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 2, rowGap: 0.5 }}>
         <TextField

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import type { Invoice } from '../../../schemas/invoices';
 import { remainingQuantities } from '../../../shared/fiscal/remaining-quantities';
 import { parseQuantity } from '../../../shared/money/money';
+import { cutText } from '../../../shared/text/cut-text';
 import { ApproverFields, isFilled, NOBODY } from '../../dialogs/ApproverFields';
 import { useWords } from '../../i18n/use-words';
 import type { Credentials } from '../../services/approvals-service';
@@ -91,7 +92,7 @@ export function CreditNoteDialog(props: {
         value={reason}
         required
         autoFocus
-        onChange={(event) => setReason(event.target.value.slice(0, 180))}
+        onChange={(event) => setReason(cutText(event.target.value, 180))}
       />
       {props.needsApproval && (
         <ApproverFields help={t('approval.creditNote')} value={approver} onChange={setApprover} />

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Invoice, PaymentMethod } from '../../../schemas/invoices';
 import { lineAmounts } from '../../../shared/money/line-amounts';
 import { parseMoney } from '../../../shared/money/money';
+import { cutText } from '../../../shared/text/cut-text';
 import { ApproverFields, isFilled, NOBODY } from '../../dialogs/ApproverFields';
 import { useWords } from '../../i18n/use-words';
 import type { Credentials } from '../../services/approvals-service';
@@ -98,7 +99,7 @@ export function DebitNoteDialog(props: {
         label={t('lists.reason')}
         value={reason}
         required
-        onChange={(event) => setReason(event.target.value.slice(0, 180))}
+        onChange={(event) => setReason(cutText(event.target.value, 180))}
       />
       {props.needsApproval && (
         <ApproverFields help={t('approval.creditNote')} value={approver} onChange={setApprover} />

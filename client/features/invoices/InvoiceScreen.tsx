@@ -6,8 +6,9 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { firstValueFrom } from 'rxjs';
+import { auditTime, firstValueFrom } from 'rxjs';
 import type { Invoice } from '../../../schemas/invoices';
+import { errorCodeOf } from '../../../shared/errors/app-error';
 import { may } from '../../../shared/roles';
 import { useWords } from '../../i18n/use-words';
 import { useDesk, useSubject } from '../../services/use-desk';
@@ -21,6 +22,11 @@ import { InvoiceAlerts } from './InvoiceAlerts';
 import { InvoiceFacts } from './InvoiceFacts';
 import { InvoiceState } from './InvoiceState';
 
+const QUIET_MS = 300;
+
+/** The server cannot be reached. */
+const isAway = (error: unknown): boolean => ['NETWORK', 'TIMEOUT'].includes(errorCodeOf(error));
+
 /** One document as it was issued, what became of it, and what can be done about it. */
 export default function InvoiceScreen() {
   const { archive, invoices, session } = useDesk();
@@ -29,33 +35,50 @@ export default function InvoiceScreen() {
   const navigate = useNavigate();
   const state = useSubject(session.state$);
   const [invoice, setInvoice] = useState<Invoice | null | undefined>(undefined);
-  /** Null: not known, as the server cannot be asked for those that it alone has. */
-  const [notes, setNotes] = useState<readonly Invoice[] | null>([]);
+  /** Null: not known, or not yet. */
+  const [notes, setNotes] = useState<readonly Invoice[] | null>(null);
+  const [notesError, setNotesError] = useState<unknown>(null);
   const [error, setError] = useState<unknown>(null);
   /** It is not here: what is shown is what the server has. */
   const [isArchived, setArchived] = useState(false);
   const [writing, setWriting] = useState<'credit' | 'debit' | null>(null);
   useEffect(() => {
-    let alive = true;
-    const held = firstValueFrom(archive.heldFrom$);
-    const read = (): void => {
-      Promise.all([invoices.find(id), held])
-        .then(async ([here, from]) => {
-          /* Where a cut was made it may be one of those that the server alone has. */
-          const found = here ?? (from === null ? null : await archive.find(id));
-          const related = found === null ? [] : await invoices.notesOf(found).catch(() => null);
-          if (!alive) return;
-          setError(null);
-          setArchived(here === null);
-          setInvoice(found);
-          setNotes(related);
-        })
-        .catch((failed) => alive && setError(failed));
+    let newest = 0;
+    const read = async (): Promise<void> => {
+      newest += 1;
+      const own = newest;
+      const isOver = () => own !== newest;
+      try {
+        const [here, from] = await Promise.all([
+          invoices.find(id),
+          firstValueFrom(archive.heldFrom$),
+        ]);
+        /* Where a cut was made it may be one of those that the server alone has. */
+        const found = here ?? (from === null ? null : await archive.find(id));
+        if (isOver()) return;
+        setError(null);
+        setArchived(here === null);
+        setInvoice(found);
+        if (found === null) return;
+        /* What was known of them stays where they cannot be asked for again. */
+        const related = await invoices.notesOf(found).catch((failed: unknown) => {
+          if (!isOver()) setNotesError(failed);
+          return null;
+        });
+        if (isOver() || related === null) return;
+        setNotesError(null);
+        setNotes(related);
+      } catch (failed) {
+        if (!isOver()) setError(failed);
+      }
     };
-    read();
-    const subscription = invoices.changed$.subscribe(read);
+    setNotes(null);
+    setNotesError(null);
+    void read();
+    /* A sync writes many at once, and each may be a question to the server here. */
+    const subscription = invoices.changed$.pipe(auditTime(QUIET_MS)).subscribe(() => void read());
     return () => {
-      alive = false;
+      newest = -1;
       subscription.unsubscribe();
     };
   }, [archive, invoices, id]);
@@ -116,7 +139,10 @@ export default function InvoiceScreen() {
           )}
         </Stack>
         {isArchived && <Alert severity="info">{t('archive.onServer')}</Alert>}
-        {isSale && notes === null && <Alert severity="info">{t('archive.notesOffline')}</Alert>}
+        {isSale && notes === null && isAway(notesError) && (
+          <Alert severity="info">{t('archive.notesOffline')}</Alert>
+        )}
+        {isSale && notes === null && !isAway(notesError) && <ErrorNotice error={notesError} />}
         <InvoiceAlerts invoice={invoice} />
         <InvoiceFacts invoice={invoice} store={state.store} terminal={state.terminal} />
         {original !== '' && (

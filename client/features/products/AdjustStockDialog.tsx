@@ -3,6 +3,7 @@ import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import type { Product } from '../../../schemas/products';
 import { parseQuantity } from '../../../shared/money/money';
+import { cutText } from '../../../shared/text/cut-text';
 import { useWords } from '../../i18n/use-words';
 import { useDesk } from '../../services/use-desk';
 import { FormDialog } from '../list/FormDialog';
@@ -40,7 +41,7 @@ export function AdjustStockDialog({ product, onClose }: { product: Product; onCl
         label={t('lists.reason')}
         value={reason}
         required
-        onChange={(event) => setReason(event.target.value.slice(0, 180))}
+        onChange={(event) => setReason(cutText(event.target.value, 180))}
       />
     </FormDialog>
   );

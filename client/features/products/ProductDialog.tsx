@@ -10,6 +10,7 @@ import type { Product, TaxCode, Unit } from '../../../schemas/products';
 import { isValidGtin } from '../../../shared/fiscal/gtin';
 import { TAX_RATES } from '../../../shared/fiscal/tax-rates';
 import { parseMoney } from '../../../shared/money/money';
+import { cutText } from '../../../shared/text/cut-text';
 import { useWords } from '../../i18n/use-words';
 import type { ProductInput } from '../../services/products-service';
 import { useDesk } from '../../services/use-desk';
@@ -95,7 +96,7 @@ export function ProductDialog(props: {
         autoFocus
         required
         {...fixed}
-        onChange={(event) => set({ description: event.target.value.slice(0, 200) })}
+        onChange={(event) => set({ description: cutText(event.target.value, 200) })}
       />
       <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 2, rowGap: 0.5 }}>
         <TextField
@@ -105,7 +106,7 @@ export function ProductDialog(props: {
           error={isTaken}
           helperText={isTaken ? errorWords('DUPLICATE_CODE').title : ' '}
           {...fixed}
-          onChange={(event) => set({ code: event.target.value.trim().slice(0, 40) })}
+          onChange={(event) => set({ code: cutText(event.target.value.trim(), 40) })}
         />
         <TextField
           label={t('lists.barcode')}
@@ -175,7 +176,7 @@ export function ProductDialog(props: {
         label={t('lists.notes')}
         value={input.notes}
         {...fixed}
-        onChange={(event) => set({ notes: event.target.value.slice(0, 500) })}
+        onChange={(event) => set({ notes: cutText(event.target.value, 500) })}
       />
       <Box>
         {(['stocked', 'active'] as const).map((field) => (

@@ -10,6 +10,7 @@ import Typography from '@mui/material/Typography';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import type { Payment } from '../../../schemas/invoices';
 import { parseMoney } from '../../../shared/money/money';
+import { cutText } from '../../../shared/text/cut-text';
 import { useWords } from '../../i18n/use-words';
 import { ErrorNotice } from '../session/ErrorNotice';
 
@@ -128,7 +129,7 @@ export function PaymentDialog(props: {
                 label={t('sale.reference')}
                 value={reference}
                 disabled={electronic <= 0}
-                onChange={(event) => setReference(event.target.value.slice(0, 40))}
+                onChange={(event) => setReference(cutText(event.target.value, 40))}
               />
             </Box>
             <Box aria-live="polite" sx={{ minHeight: 76 }}>

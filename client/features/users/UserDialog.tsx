@@ -5,6 +5,7 @@ import { type Role, userSchema } from '../../../schemas/users';
 import { validate } from '../../../schemas/validate';
 import type { TerminalList } from '../../../shared/protocol/messages';
 import type { UserReply, UserRow } from '../../../shared/protocol/user-messages';
+import { cutText } from '../../../shared/text/cut-text';
 import { useWords } from '../../i18n/use-words';
 import { useDesk } from '../../services/use-desk';
 import { FormDialog } from '../list/FormDialog';
@@ -59,7 +60,7 @@ export function UserDialog(props: {
         label={t('users.displayName')}
         value={input.displayName}
         required
-        onChange={(event) => set({ displayName: event.target.value.slice(0, 120) })}
+        onChange={(event) => set({ displayName: cutText(event.target.value, 120) })}
       />
       <TextField
         select

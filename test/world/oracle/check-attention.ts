@@ -40,6 +40,8 @@ function checkRefusals(
   return rejected.flatMap((record) => {
     const collection = String(record['collectionName']);
     const id = String(record['documentId']);
+    /* Judged when it was given, by who sent it then. */
+    if (ledger.rightlyRefused.has(`${collection}/${id}`)) return [];
     const document = documents[collection]?.find((candidate) => candidate['id'] === id);
     const refusal = { code: String(record['code']), message: String(record['message']) };
     return checkRefusal(name, { collection, id, document, refusal }, { ledger, users });
@@ -65,11 +67,14 @@ export function checkRefusal(
   if (ledger.spoilt.has(`${collection}/${id}`)) return [];
   if (document !== undefined && refusal.code === 'ROLE_NOT_ALLOWED') {
     const author = users.get(String(document['userId'] ?? document['editedBy'])) ?? '';
-    const wasCashier = ledger.wasCashier(author) || ledger.mayBeSentByLesser(where, author);
+    const wasCashier = ledger.wasCashier(author) || ledger.isSentByLesser(where, author);
     /* Written at the server, and lost with its past: whoever has it cannot say that they may write it. */
     const isServers = ledger.restored && document['editedBy'] === '';
     const isForbidden = isForbiddenToCashiers(collection, document as Doc);
-    if ((wasCashier || isServers) && isForbidden) return [];
+    if ((wasCashier || isServers) && isForbidden) {
+      ledger.rightlyRefused.add(`${collection}/${id}`);
+      return [];
+    }
   }
   const message = 'the server refused what was right';
   return [{ invariant: 'refusal', where, message, document: { collection, id }, actual: refusal }];

@@ -28,6 +28,10 @@ export const businessFields = (document: object): string[] =>
 /** Who writes at the server itself, as a name among those of the terminals. */
 export const AT_SERVER = 'server';
 
+type Logins = Map<string, Set<string>>;
+const copyOf = (logins: Logins): Logins =>
+  new Map([...logins].map(([terminal, users]) => [terminal, new Set(users)]));
+
 /**
  * The ledger of an independent bookkeeper: what people did at which terminal, as they saw it on screen, and what the
  * server acknowledged on the wire. It knows nothing of how the product works.
@@ -47,9 +51,12 @@ export class Ledger {
   readonly revoked = new Set<string>();
   /** Invoices that the server has archived at some time: terminals need not hold them any more. */
   readonly archived = new Set<string>();
-  /** Who showed the server a password at a terminal, by terminal: ever, and as far as the server's data know of it. */
-  readonly #workedAt = new Map<string, Set<string>>();
-  readonly #provenAt = new Map<string, Set<string>>();
+  /** Who showed the server a password at a terminal, by terminal: the last one, and all whom the server's data know of. */
+  readonly #senders = new Map<string, string>();
+  #provenAt: Logins = new Map();
+  readonly #backups = new Map<string, Logins>();
+  /** Refusals that were right when they were given: `collection/id`. */
+  readonly rightlyRefused = new Set<string>();
   /** How often a backup was put back. */
   #restores = 0;
   /** Born at a terminal that was wiped while the server did not have it: whoever has a copy may not send it. By key. */
@@ -58,17 +65,16 @@ export class Ledger {
   readonly copies = new Map<string, string>();
   #wiped = 0;
 
-  /** The server let somebody in at a terminal. */
+  /** The server let somebody in at a terminal, and takes for theirs what it sends from then on. */
   loggedIn(terminal: string, userName: string): void {
-    for (const at of [this.#workedAt, this.#provenAt]) {
-      at.set(terminal, (at.get(terminal) ?? new Set()).add(userName));
-    }
+    this.#senders.set(terminal, userName);
+    this.#provenAt.set(terminal, (this.#provenAt.get(terminal) ?? new Set()).add(userName));
   }
 
-  /** Somebody only ever logged in there without a connection, and whoever sent what they wrote may have been less than they are. */
-  mayBeSentByLesser(terminal: string, author: string): boolean {
+  /** Its author only ever logged in there without a connection: what whoever sends it now may do counts too. */
+  isSentByLesser(terminal: string, author: string): boolean {
     if (this.#provenAt.get(terminal)?.has(author) === true) return false;
-    return [...(this.#workedAt.get(terminal) ?? [])].some((user) => this.wasCashier(user));
+    return this.wasCashier(this.#senders.get(terminal) ?? '');
   }
 
   /** Somebody made or changed a document. */
@@ -117,9 +123,13 @@ export class Ledger {
   }
 
   /** A backup was put back: versions and acknowledgements of before say nothing of the data of now. */
-  restore(): void {
+  backup(name: string): void {
+    this.#backups.set(name, copyOf(this.#provenAt));
+  }
+
+  restore(name = ''): void {
     this.#restores += 1;
-    this.#provenAt.clear();
+    this.#provenAt = copyOf(this.#backups.get(name) ?? new Map());
   }
 
   get restores(): number {
@@ -133,7 +143,8 @@ export class Ledger {
   /** A profile was copied, with all that the server knows of it. */
   copy(terminal: string, of: string): void {
     this.copies.set(terminal, of);
-    for (const at of [this.#workedAt, this.#provenAt]) at.set(terminal, new Set(at.get(of)));
+    this.#provenAt.set(terminal, new Set(this.#provenAt.get(of)));
+    this.#senders.set(terminal, this.#senders.get(of) ?? '');
   }
 
   get copied(): boolean {

@@ -54,10 +54,11 @@ async function byHand(
   const { server, faults } = world;
   switch (step.do) {
     case 'backup':
+      ledger.backup(step.name);
       return server.backup(step.name);
     case 'restore':
       faults.met('restore');
-      ledger.restore();
+      ledger.restore(step.name);
       return server.restore(step.name, world.storeId);
     case 'cut':
       return cut(world, step.days, ledger);
