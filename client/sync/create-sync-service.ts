@@ -1,6 +1,7 @@
 import { BehaviorSubject } from 'rxjs';
-import type { Flow, FlowEvent, RunSummary } from '../../shared/sync/flow-machine';
+import type { Flow, FlowEffect, FlowEvent, RunSummary } from '../../shared/sync/flow-machine';
 import { flowStep, NO_FLOW, resumeFlow } from '../../shared/sync/flow-machine';
+import { isRunning } from '../../shared/sync/run-machine';
 import type { SyncService } from '../services/sync-service';
 import type { FlowStore } from './flow-store';
 import { RunDriver, type RunDriverOptions } from './run-driver';
@@ -27,8 +28,27 @@ export function createSyncService(options: SyncServiceOptions): ResumableSyncSer
   const flow$ = new BehaviorSubject<Flow>(NO_FLOW);
   const driver = new RunDriver({
     ...options,
-    onEnded: (summary: RunSummary) => send({ type: 'runEnded', summary }),
+    onEnded: (summary: RunSummary, runId: string) => {
+      if (runId === awaited) send({ type: 'runEnded', summary });
+    },
   });
+  /** The run that the open flow waits for: what an earlier one comes to, of who has logged out, is not its result. */
+  let awaited: string | null = null;
+  /** Set while a flow's run waits for an earlier one, which was cancelled, to let go. */
+  let waiting: Promise<void> | null = null;
+  const start = ({ unit, trigger }: Extract<FlowEffect, { type: 'startRun' }>): void => {
+    awaited = null;
+    if (!isRunning(driver.run$.getValue())) {
+      awaited = driver.start(unit, trigger);
+      return;
+    }
+    const flow = flow$.getValue();
+    const turn = driver.idle().then(() => {
+      if (waiting === turn) waiting = null;
+      if (flow$.getValue() === flow) awaited = driver.start(unit, trigger);
+    });
+    waiting = turn;
+  };
 
   const take = ({ flow, effects }: ReturnType<typeof flowStep>): void => {
     if (flow !== flow$.getValue()) {
@@ -37,7 +57,7 @@ export function createSyncService(options: SyncServiceOptions): ResumableSyncSer
       options.flows.save(flow).catch(() => undefined);
     }
     for (const effect of effects) {
-      if (effect.type === 'startRun') driver.start(effect.unit, effect.trigger);
+      if (effect.type === 'startRun') start(effect);
       else options.logout().catch(() => undefined);
     }
   };
@@ -52,7 +72,13 @@ export function createSyncService(options: SyncServiceOptions): ResumableSyncSer
       await options.newSession(password);
       driver.reauthenticated();
     },
-    idle: () => driver.idle(),
+    async idle() {
+      await driver.idle();
+      while (waiting !== null) {
+        await waiting;
+        await driver.idle();
+      }
+    },
     async resume() {
       const release = await options.lock.tryAcquire();
       /* Another tab may be in the middle of it: then there is nothing to take up here. */
@@ -70,6 +96,7 @@ export function createSyncService(options: SyncServiceOptions): ResumableSyncSer
     },
     reset() {
       driver.cancel();
+      awaited = null;
       take({ flow: NO_FLOW, effects: [] });
     },
   };

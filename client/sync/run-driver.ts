@@ -58,7 +58,7 @@ export interface RunDriverOptions {
   /** Resolves after so many ms, or at once when it is aborted; the machine's timer where it is not given. */
   wait?: typeof waitFor;
   sign: SignChain;
-  onEnded: (summary: RunSummary) => void;
+  onEnded: (summary: RunSummary, runId: string) => void;
 }
 
 /**
@@ -79,8 +79,11 @@ export class RunDriver {
     this.#options = options;
   }
 
-  start(unit: SyncUnit, trigger: RunTrigger): void {
-    this.#send({ type: 'start', runId: this.#options.ids.newId(), unit, trigger });
+  /** Begins a run where none is on; returns its id. */
+  start(unit: SyncUnit, trigger: RunTrigger): string {
+    const runId = this.#options.ids.newId();
+    this.#send({ type: 'start', runId, unit, trigger });
+    return runId;
   }
 
   cancel(): void {
@@ -271,14 +274,8 @@ export class RunDriver {
     }
     this.#release?.();
     this.#release = null;
-    this.#options.onEnded({
-      unit: state.unit,
-      status,
-      counts: state.counts,
-      equality: state.equality,
-      pending,
-      errorCode: state.errorCode,
-    });
+    const { runId, unit, counts, equality, errorCode } = state;
+    this.#options.onEnded({ unit, status, counts, equality, pending, errorCode }, runId);
   }
 
   #written(unit: SyncUnit): readonly WrittenCollection[] {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEMO_LOGINS } from '../../server/demo/seed-demo';
+import { isRunning } from '../../shared/sync/run-machine';
 import { aNewClient } from '../kit/a-client';
 import {
   loginAndSync,
@@ -185,6 +186,37 @@ test('F20 a session that expires in mid sync asks for the password and goes on',
     pending: 0,
     counts: { sent: 1 },
   });
+});
+
+test('F20 T67 who logs in while the sync of whoever left is still ending gets three syncs of their own', async () => {
+  const a = await ready('cajero1');
+  const { session, sync } = a.desk;
+  let isHeld = true;
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  a.network.intercept = async (url) => {
+    if (!isHeld || !url.includes('/sync/')) return undefined;
+    isHeld = false;
+    await held;
+    throw new TypeError('too late');
+  };
+  sync.send({ type: 'askSingle', unit: 'clients' });
+  sync.send({ type: 'accept' });
+  while (isHeld) await new Promise((resolve) => setTimeout(resolve, 1));
+  await session.logout();
+  await session.login(login('supervisora'));
+  expect(isRunning(sync.run$.getValue())).toBe(true);
+  letGo();
+  const said: unknown[] = [];
+  for (let step = 0; step < 3; step++) {
+    await settled(a.desk);
+    const flow = sync.flow$.getValue();
+    said.push(flow.kind === 'login' ? flow.result?.status : flow.kind);
+    sync.send({ type: 'accept' });
+  }
+  expect(said).toEqual(['done', 'done', 'done']);
 });
 
 test('F12 T6 after a restore the epoch changes and the terminal sends again what the server lacks', async () => {
