@@ -105,7 +105,7 @@ async function settle<N extends CollectionName>(
   const rejected = reply.rejected.map((refusal) => ({ refusal, row: take(refusal.id) }));
   const behind = reply.superseded.map((value) => parseServerDocument(name, value));
   const changed = reply.conflicts.map((value) => parseServerDocument(name, value));
-  const supersededRows = behind.map((document) => take(document.id));
+  const supersededRows = behind.map((theirs) => ({ theirs, row: take(theirs.id) }));
   const conflictRows = changed.map((theirs) => ({ theirs, row: take(theirs.id) }));
   if (rowOf.size > 0)
     throw new AppError('BAD_RESPONSE', { collection: name, unanswered: rowOf.size });
@@ -118,7 +118,7 @@ async function settle<N extends CollectionName>(
     if (conflicts.length > 0) conflicting += 1;
     await records.conflict(name, mine, conflicts);
   }
-  for (const row of supersededRows) superseded.add(row.newDocumentState.edit);
+  for (const { row } of supersededRows) superseded.add(row.newDocumentState.edit);
   for (const { refusal, row } of rejected) {
     await records.rejected(name, row.newDocumentState, refusal);
   }
@@ -138,8 +138,9 @@ async function settle<N extends CollectionName>(
     accepted.filter((entry) => !isOld(entry)),
   );
   await sent.answered(name, {
-    settled: [...accepted, ...behind].map(({ id }) => id),
-    refused: rejected.map(({ refusal }) => refusal.id),
+    settled: accepted.map(({ id }) => id),
+    superseded: supersededRows.map(({ theirs, row }) => ({ theirs, ours: row.newDocumentState })),
+    refused: rejected.map(({ row }) => row.newDocumentState),
     conflicting: changed,
   });
 

@@ -9,7 +9,13 @@ import type { PushRow } from './push-batches';
 /** Documents of a push by how they were answered. */
 export interface Answered {
   settled: readonly string[];
-  refused: readonly string[];
+  /** Ours that the server had already, and has built on. */
+  superseded: readonly {
+    ours: BuiltOn['states'][number];
+    theirs: { id: string; edit: string };
+  }[];
+  /** The states that were refused. */
+  refused: readonly { id: string; edit: string }[];
   /** The server's states that they were in conflict with. */
   conflicting: readonly { id: string; edit: string }[];
 }
@@ -84,7 +90,10 @@ export class SentStates {
   }
 
   /** The answer was heard, and what it says has been written down. */
-  async answered(collection: CollectionName, { settled, refused, conflicting }: Answered) {
+  async answered(
+    collection: CollectionName,
+    { settled, superseded, refused, conflicting }: Answered,
+  ) {
     if (!isMerged(collection)) return;
     await updateBuiltOn(this.#settings(), collection, (notes) => {
       /* A note without any is of an edit that was made since this was sent, over what was just acknowledged. */
@@ -96,7 +105,17 @@ export class SentStates {
         else notes[id] = changed;
       };
       for (const id of settled) become(id, () => null);
-      for (const id of refused) become(id, (note) => ({ ...note, states: [] }));
+      /* A further edit may have been made over ours meanwhile: ours, which the server knows, is what it was built on. */
+      for (const { ours, theirs } of superseded) {
+        become(theirs.id, ({ ver }) => ({ ver, base: ours, states: [], closing: theirs.edit }));
+      }
+      /* Only these: of one that was sent before, and whose answer was lost, the server may have taken note. */
+      for (const { id, edit } of refused) {
+        become(id, (note) => ({
+          ...note,
+          states: note.states.filter((state) => state.edit !== edit),
+        }));
+      }
       for (const { id, edit } of conflicting) become(id, (note) => ({ ...note, closing: edit }));
       return notes;
     });

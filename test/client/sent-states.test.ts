@@ -52,7 +52,12 @@ test('T13 a further edit of what is pending is still built on what the first one
 test('T13 an edit that is made between an acknowledgement and its being heard keeps its note', async () => {
   await sending(state('second', 1, 1, 200), first);
   await noteBase(settings, 'products', acknowledged);
-  await sent.answered('products', { settled: [acknowledged.id], refused: [], conflicting: [] });
+  await sent.answered('products', {
+    settled: [acknowledged.id],
+    superseded: [],
+    refused: [],
+    conflicting: [],
+  });
   sent.clear();
   const [row] = await sending(edited, first);
   expect(row?.assumedMasterState).toEqual(acknowledged);
@@ -79,7 +84,12 @@ test('T13 what was merged is built on the server’s state, also where that has 
   await noteBase(settings, 'products', acknowledged);
   const theirs = state('theirs', 2, 0);
   await sending(edited);
-  await sent.answered('products', { settled: [], refused: [], conflicting: [theirs] });
+  await sent.answered('products', {
+    settled: [],
+    superseded: [],
+    refused: [],
+    conflicting: [theirs],
+  });
   const [row] = await sending(state('merged', 2, 1, 300), theirs);
   expect(row?.assumedMasterState).toEqual(theirs);
 });
@@ -88,9 +98,46 @@ test('T13 what was in conflict and could not be merged before a crash keeps its 
   const theirs = state('theirs', 3, 0);
   await noteBase(settings, 'products', acknowledged);
   await sending(edited);
-  await sent.answered('products', { settled: [], refused: [], conflicting: [theirs] });
+  await sent.answered('products', {
+    settled: [],
+    superseded: [],
+    refused: [],
+    conflicting: [theirs],
+  });
   sent.clear();
   await sending(edited, first);
   const [row] = await sending(state('again', 2, 1, 400), first);
   expect(row?.assumedMasterState).toEqual(acknowledged);
+});
+
+test('T13 what was refused is no past, and what was sent before it and never answered still is', async () => {
+  await sending(state('second', 1, 1, 200), first);
+  sent.clear();
+  const refused = state('third', 1, 1, 300);
+  await sending(refused, first);
+  await sent.answered('products', {
+    settled: [],
+    superseded: [],
+    refused: [refused],
+    conflicting: [],
+  });
+  sent.clear();
+  const mine = state('fourth', 1, 1, 400);
+  await sending(mine, first);
+  const { earlier } = sent.pastOf({ mine, base: first, theirs: state('second', 2, 0, 200) });
+  expect(earlier?.map(({ edit }) => edit)).toEqual(['second']);
+});
+
+test('T13 an edit that is made while the server says that it has built on ours is built on ours', async () => {
+  const ours = state('second', 1, 1, 200);
+  await sending(ours, first);
+  const theirs = state('theirs', 3, 0, 200);
+  await sent.answered('products', {
+    settled: [],
+    superseded: [{ ours, theirs }],
+    refused: [],
+    conflicting: [],
+  });
+  const [row] = await sending(state('third', 1, 1, 300), first);
+  expect(row?.assumedMasterState?.edit).toBe('second');
 });
