@@ -6,8 +6,8 @@ import type { Violation } from '../world/oracle/violation';
 import { readScenarioFile } from '../world/scenario/read-scenario';
 import { runScenario } from '../world/scenario/run-scenario';
 
-/* Run inside of a mutant's tree: histories until one breaks an invariant, else what was kept of earlier ones; prints JSON. */
-const KEPT = path.join('test', 'scenarios', 'found');
+/* Run inside of a mutant's tree: histories until one breaks an invariant, else what was kept of earlier ones and QA's own; prints JSON. */
+const KEPT = [path.join('test', 'scenarios', 'found'), path.join('test', 'scenarios')];
 const [, , histories = '500', seed = '1'] = process.argv;
 const report = await runHistories({
   histories: Number(histories),
@@ -28,8 +28,13 @@ console.log(
 
 /** The first of the kept scenarios that breaks something. */
 async function firstKept(): Promise<{ file: string; violation: Violation } | null> {
-  for (const name of readdirSync(KEPT).sort()) {
-    const file = path.join(KEPT, name);
+  const files = KEPT.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml'))
+      .sort()
+      .map((name) => path.join(folder, name)),
+  );
+  for (const file of files) {
     const { violations } = await runScenario(readScenarioFile(file).scenario);
     if (violations[0] !== undefined) return { file, violation: violations[0] };
   }
