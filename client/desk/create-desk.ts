@@ -8,7 +8,6 @@ import { databaseSettings, type Settings } from '../db/settings';
 import { createApiClients } from '../http/create-api-clients';
 import { createImportReader } from '../import/create-import-reader';
 import type { ImportReader } from '../import/import-reader';
-import { countAllPending } from '../pending/pending-counts';
 import { settingsContents } from '../proof/kept-contents';
 import { settingsProofs } from '../proof/proofs';
 import { createProver } from '../proof/prover';
@@ -50,6 +49,7 @@ import { createStatusService } from './create-status-service';
 import { createTerminalsService } from './create-terminals-service';
 import { createUsersService } from './create-users-service';
 import type { Locks } from './locks';
+import { noteLeftPending } from './note-left-pending';
 import { ISSUE_LOCK, newestOwn } from './own-numbers';
 
 export interface DeskOptions {
@@ -203,17 +203,7 @@ export async function createDesk(options: DeskOptions): Promise<OpenDesk> {
     flows: options.flows(settings),
     newSession: (password) => session.reauthenticate(password),
     logout: async () => {
-      /* From the documents: the bar counts bursts of writes together, a little later. */
-      const pending = await countAllPending(db).catch(() => null);
-      const approvedBy = approvals.takeLogoutApprover();
-      if (pending !== 0) {
-        /* A full disk costs the record of it: nobody is kept signed in by that. */
-        await history.loggedOutWith(ids.newId(), pending ?? 0).catch(() => undefined);
-        await notes.add({
-          action: 'loggedOutPending',
-          details: { pending: pending ?? -1, ...(approvedBy === null ? {} : { approvedBy }) },
-        });
-      }
+      await noteLeftPending({ db, ids, history, notes, approvals });
       await session.logout();
     },
   });
