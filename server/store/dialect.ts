@@ -36,7 +36,7 @@ export const correctedInvoice = (
   db: Pick<Kysely<unknown>, 'getExecutor'>,
 ): RawBuilder<string | null> =>
   isPostgres(db)
-    ? sql`substring(json from '"invoiceId":"([^"]+)"')`
+    ? sql`substring(json, '"invoiceId":"([^"]+)"')`
     : sql`json_extract(json, '$.reference.invoiceId')`;
 
 /**
