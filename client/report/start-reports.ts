@@ -23,8 +23,8 @@ export function startReports(
   { fetch, baseUrl, clock }: { fetch: typeof globalThis.fetch; baseUrl: string; clock: Clock },
 ): { idle: () => Promise<void>; close: () => void } {
   const api = createApiClient({ baseUrl, fetch, timeoutMs: TIMEOUT_MS });
-  const left = settingsLeftSession(databaseSettings(desk.db), api);
   const source = { db: desk.db, settings: databaseSettings(desk.db), clock };
+  const left = settingsLeftSession(source.settings, api);
   let isClosed = false;
   let reports: Promise<void> = Promise.resolve();
 

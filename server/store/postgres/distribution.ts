@@ -111,16 +111,15 @@ export interface Turned {
 
 /**
  * Spreads the tables, in one transaction during which nobody else uses them; what is partitioned already stays as it is.
- * `tell` hears each statement before it runs. A table that has not all its rows afterwards undoes it all: INTERNAL.
+ * A table that has not all its rows afterwards undoes it all: INTERNAL.
  */
 export function distribute<T>(
   db: Kysely<T>,
-  { engine, parts, tell }: { engine: Engine; parts: number; tell?: (statement: string) => void },
+  { engine, parts }: { engine: Engine; parts: number },
 ): Promise<readonly Turned[]> {
   return db.transaction().execute(async (transaction) => {
     const run = async (statements: readonly string[]): Promise<void> => {
       for (const statement of statements) {
-        tell?.(statement);
         await sql.raw(statement).execute(transaction);
       }
     };
