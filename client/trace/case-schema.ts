@@ -2,8 +2,8 @@ import { type Static, Type } from '@sinclair/typebox';
 import { storeProfileSchema, terminalProfileSchema } from '../../shared/protocol/messages';
 import { traceEntrySchema } from './trace-entry';
 
-/** Rises when a replay of today could not read a file of tomorrow. */
-export const CASE_VERSION = 1;
+/** Rises when a replay of today could not read a file of tomorrow. 2: lives and cuts. */
+export const CASE_VERSION = 2;
 
 const Documents = Type.Record(
   Type.String(),
@@ -19,7 +19,8 @@ const Documents = Type.Record(
 export const caseSchema = Type.Object(
   {
     format: Type.Literal('mostrador-case'),
-    version: Type.Literal(CASE_VERSION),
+    /** Files of the first version are read as they are: they only say less. */
+    version: Type.Union([Type.Literal(1), Type.Literal(CASE_VERSION)]),
     name: Type.String({ minLength: 1, maxLength: 200 }),
     exportedAt: Type.String(),
     protocol: Type.Integer(),

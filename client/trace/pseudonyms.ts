@@ -11,7 +11,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 const PLAIN = new Set(
   [
     'kind page op message method path collection context code service status result unit equality errorCode trigger',
-    'type description barcode cabys taxCode situation issuedAt businessDate currency documentType fiscalDeadline',
+    'type description barcode cabys taxCode situation issuedAt issuedBefore businessDate currency documentType fiscalDeadline',
     'updatedAt openedAt closedAt at decidedAt offlineValidUntil exportedAt format role timeZone branch consecutive',
     'identificationType collectionName field flags step stage by permission',
   ].flatMap((line) => line.split(' ')),

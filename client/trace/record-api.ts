@@ -2,8 +2,11 @@ import type { TSchema } from '@sinclair/typebox';
 import { validate } from '../../schemas/validate';
 import { AppError } from '../../shared/errors/app-error';
 import {
+  type Cut,
   type DocumentsReply,
   documentsReplySchema,
+  type OriginsReply,
+  originsReplySchema,
   type PullReply,
   type PushReply,
   type PushRequest,
@@ -20,7 +23,7 @@ import type { EntryOf, TracedRow } from './trace-entry';
 export const DOCUMENTS_KEPT = 200;
 
 type Sent = Omit<EntryOf<'sent'>, 'page' | 'at' | 'kind' | 'message'>;
-type Heard = Pick<EntryOf<'heard'>, 'rows' | 'documents' | 'count' | 'remaining'>;
+type Heard = Pick<EntryOf<'heard'>, 'rows' | 'documents' | 'count' | 'remaining' | 'epoch' | 'cut'>;
 
 /** The API client, with a note of each message. Of what does not belong to syncing only path and outcome are noted. */
 export function recordApi(api: ApiClient, recorder: Recorder, now: () => number): ApiClient {
@@ -65,12 +68,14 @@ function rowOf({ newDocumentState }: PushRequest['rows'][number]) {
 function content(schema: TSchema, answer: unknown): Heard {
   if (schema === pushReplySchema) return pushed(answer as PushReply);
   if (schema === pullReplySchema) {
-    const { documents, remaining } = answer as PullReply;
-    return { ...few(documents), remaining };
+    const { documents, remaining, checkpoint, cut } = answer as PullReply;
+    const { epoch } = checkpoint;
+    return { ...few(documents), remaining, epoch, ...(cut ? { cut: cutOf(cut) } : {}) };
   }
   if (schema === documentsReplySchema) {
     return few((answer as DocumentsReply).documents.map(({ document }) => document));
   }
+  if (schema === originsReplySchema) return few((answer as OriginsReply).documents);
   return {};
 }
 
@@ -78,6 +83,8 @@ const few = (documents: readonly object[]): Heard => ({
   count: documents.length,
   ...(documents.length > DOCUMENTS_KEPT ? {} : { documents: documents.map(plainDocument) }),
 });
+
+const cutOf = ({ before, kept }: Cut) => ({ issuedBefore: before, kept });
 
 function pushed({ accepted, superseded, conflicts, rejected }: PushReply): Heard {
   const named =

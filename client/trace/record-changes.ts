@@ -35,9 +35,12 @@ export function recordChanges(db: DeskDatabase, recorder: Recorder): { close(): 
   };
 }
 
+/** What syncing, and what goes with it, writes of its own; by the contexts that it gives its writes. */
+const SYNCING =
+  /replication|^(acknowledge|adopt-epoch|cut|passed-over|repair|restamp|sign-late|take-over)$/;
+
 /** Not written by syncing. */
-export const isLocal = (context: string): boolean =>
-  !/replication|^acknowledge|^restamp|^cut$|rx-replication/.test(context);
+export const isLocal = (context: string): boolean => !SYNCING.test(context);
 
 function storedRow(document: AnyDocument, previous: AnyDocument | null): TracedStore {
   const { id, ver, edit, pending } = document;

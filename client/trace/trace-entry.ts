@@ -49,6 +49,13 @@ const RowResult = Type.Object(
 );
 export type TracedRow = Static<typeof RowResult>;
 
+/** What of the store's invoices the server has archived, as a page says it. Its place at the server is left out. */
+const TracedCut = Type.Object(
+  { issuedBefore: Type.String(), kept: Type.Array(Type.String()) },
+  { additionalProperties: false },
+);
+export type TracedCut = Static<typeof TracedCut>;
+
 const StoredRow = Type.Object(
   {
     id: Type.String(),
@@ -104,6 +111,9 @@ export const traceEntrySchema = Type.Union([
     documents: Type.Optional(Type.Array(Doc)),
     count: Type.Optional(Type.Number()),
     remaining: Type.Optional(Type.Number()),
+    /** Pull: the life of the server's data that the page is of. */
+    epoch: Type.Optional(Type.String()),
+    cut: Type.Optional(TracedCut),
   }),
   entry('stored', {
     collection: Type.String(),

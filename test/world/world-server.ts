@@ -211,14 +211,14 @@ export class WorldServer {
 
   /** A copy of the data as they are now, under a name. */
   async backup(name: string): Promise<void> {
-    await this.#closed(() => {
+    await this.closed(() => {
       cpSync(path.join(this.folder, 'data'), path.join(this.folder, name), { recursive: true });
     });
   }
 
   /** Puts a backup back; the store's data begin a new life, unless the operator forgets to say so. */
   async restore(name: string, storeId: string): Promise<void> {
-    await this.#closed(() => {
+    await this.closed(() => {
       const data = path.join(this.folder, 'data');
       rmSync(data, { recursive: true, force: true });
       mkdirSync(data);
@@ -232,7 +232,8 @@ export class WorldServer {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  async #closed(task: () => void): Promise<void> {
+  /** Does something to the files of its data while nobody has them open. */
+  async closed(task: () => void): Promise<void> {
     await this.stop();
     task();
     await this.start();

@@ -24,6 +24,8 @@ export interface WorldSpec {
   limits: WorldLimits;
   /** Whether terminals keep the trace that "Exportar caso para QA" exports. */
   records?: boolean;
+  /** Its first moment, ms since 1970; WORLD_START unless it replays what was recorded at another time. */
+  start?: number;
 }
 
 /** What watches a world: it is told everything, and changes nothing. */
@@ -31,9 +33,10 @@ export interface Watcher extends Observer {
   outcome?(terminal: string, asked: Asked): void;
 }
 
-/** 2026-03-02T14:00:00Z: the first moment of every world. What it begins with was built before. */
+/** 2026-03-02T14:00:00Z: the first moment of every world of a scenario. */
 export const WORLD_START = Date.UTC(2026, 2, 2, 14);
-const BUILT_AT = WORLD_START - 15 * 60_000;
+/** What a world begins with was built so long before, ms. */
+const BUILT_BEFORE = 15 * 60_000;
 
 /** Worlds of few seeds begin alike, so that one can be built for many histories; what follows is each seed's own. */
 export const BEGINNINGS = 4;
@@ -41,7 +44,9 @@ export const BEGINNINGS = 4;
 /** A server, terminals and a network between them, under one virtual clock. */
 export class World {
   readonly scheduler: Scheduler;
-  readonly trace = new Trace(() => this.scheduler.now - WORLD_START);
+  readonly trace = new Trace(() => this.scheduler.now - this.start);
+  /** Its first moment, ms since 1970. */
+  readonly start: number;
   readonly faults = new FaultCounts();
   readonly server: WorldServer;
   readonly terminals = new Map<string, WorldTerminal>();
@@ -57,6 +62,7 @@ export class World {
   ) {
     this.#watchers = [...watchers];
     this.#random = random;
+    this.start = spec.start ?? WORLD_START;
     this.scheduler = new Scheduler(start);
     this.server = new WorldServer({
       scheduler: this.scheduler,
@@ -72,7 +78,7 @@ export class World {
     const key = JSON.stringify({ ...rest, beginning: seed % BEGINNINGS });
     const image = await worldImage(key, () => World.#build(spec));
     const world = new World(spec, watchers, {
-      start: WORLD_START,
+      start: spec.start ?? WORLD_START,
       random: (name) => createRandom(spec.seed, name),
     });
     world.server.load(image.files);
@@ -91,7 +97,8 @@ export class World {
   static async #build(spec: WorldSpec): Promise<WorldImage> {
     const beginning = spec.seed % BEGINNINGS;
     const random = (name: string): Random => createRandom(beginning, `beginning ${name}`);
-    const world = new World({ ...spec, limits: {} }, [], { start: BUILT_AT, random });
+    const start = (spec.start ?? WORLD_START) - BUILT_BEFORE;
+    const world = new World({ ...spec, limits: {} }, [], { start, random });
     try {
       await world.server.start();
       world.storeId = await seedStore(world.server.context, { spec, random: random('seed') });

@@ -9,6 +9,15 @@ interface Connection {
   close(): void;
 }
 
+/** A state of a document that the server has. `archived`: 0 or 1. */
+interface Standing {
+  collection: string;
+  id: string;
+  ver: number;
+  edit: string;
+  archived: number;
+}
+
 /** What the server's database says, read from its file. */
 export class ServerView {
   readonly #connection: Connection;
@@ -37,10 +46,14 @@ export class ServerView {
 
   /** The state of every document, as one text: it is another one whenever something was written, archived or brought back. */
   states(): string {
-    const rows = this.#all(
+    return JSON.stringify(this.standing());
+  }
+
+  /** Which state of each document there is. */
+  standing(): Standing[] {
+    return this.#all(
       'SELECT collection, id, ver, edit, archived FROM documents ORDER BY collection, id',
-    );
-    return JSON.stringify(rows);
+    ) as unknown as Standing[];
   }
 
   /** Every edit that was ever accepted in a collection, and those that its documents have now. */

@@ -1,4 +1,5 @@
-import type { TracedRow } from '../../../client/trace/trace-entry';
+import type { TracedCut, TracedRow } from '../../../client/trace/trace-entry';
+import type { Cut } from '../../../shared/protocol/messages';
 import type { WireReply, WireRequest } from '../world-server';
 import type { IdMap } from './id-map';
 import type { RecordedMessage } from './recorded-messages';
@@ -11,6 +12,7 @@ export interface Answer {
   /** Pull: `id 2`. */
   documents?: string[];
   remaining?: number;
+  cut?: TracedCut;
 }
 
 const rowText = ({ id, result, ver, code }: TracedRow): string =>
@@ -25,16 +27,18 @@ export function recordedAnswer({ sent, heard }: RecordedMessage, ids: IdMap): An
   if (heard === null) return { code: 'never heard' };
   const answer: Answer = { code: heard.code };
   if (heard.code !== '') return answer;
-  const { rows, documents, remaining } = ids.in({
+  const { rows, documents, remaining, cut } = ids.in({
     rows: heard.rows,
     documents: heard.documents,
     remaining: heard.remaining,
+    cut: heard.cut,
   });
   if (rows !== undefined) answer.rows = rows.map(rowText).sort();
   else if (documents !== undefined && isComparable(sent.collection)) {
     answer.documents = documents.map(documentText).sort();
     if (remaining !== undefined) answer.remaining = remaining;
   }
+  if (cut !== undefined) answer.cut = inOrder(cut);
   return answer;
 }
 
@@ -54,8 +58,17 @@ export function replayedAnswer(
     answer.documents = documentsOf(body['documents'] as Record<string, unknown>[]);
     if (like.remaining !== undefined) answer.remaining = Number(body['remaining']);
   }
+  if (like.cut !== undefined && 'cut' in body) {
+    const { before, kept } = body['cut'] as Cut;
+    answer.cut = inOrder({ issuedBefore: before, kept });
+  }
   return answer;
 }
+
+const inOrder = ({ issuedBefore, kept }: TracedCut): TracedCut => ({
+  issuedBefore,
+  kept: kept.toSorted(),
+});
 
 function rowsOf(body: Record<string, unknown>): string[] {
   const list = (name: string) => body[name] as Record<string, unknown>[];

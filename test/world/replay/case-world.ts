@@ -1,17 +1,17 @@
 import type { Case } from '../../../client/trace/case-schema';
-import type { TracedDocument } from '../../../client/trace/trace-entry';
+import type { TracedCut, TracedDocument } from '../../../client/trace/trace-entry';
 import { COLLECTION_NAMES } from '../../../schemas/registry';
 import type { Bookkeeper } from '../scenario/bookkeeper';
 import { passwordOf } from '../seed-store';
 import { WORLD_START, World, type WorldSpec } from '../world';
 import type { WorldTerminal } from '../world-terminal';
 import type { IdMap } from './id-map';
-import type { RecordedMessage } from './recorded-messages';
+import { RECORDED, type RecordedMessage } from './recorded-messages';
 import { sealed, userNames } from './sealed';
 import { SecondActor } from './second-actor';
 
-/** Name of the recorded terminal in the replay. */
-export const RECORDED = 'T1';
+/** Time before the trace begins in which the world is made ready, ms. */
+const READY_MS = 10 * 60_000;
 
 const EMPTY: WorldSpec = {
   seed: 1,
@@ -40,12 +40,14 @@ export async function caseWorld(
     books: Bookkeeper;
     ids: IdMap;
     ownEdits: ReadonlySet<string>;
+    bornHere: ReadonlySet<string>;
     messages: readonly RecordedMessage[];
   },
 ): Promise<CaseWorld> {
   const { books, ids } = parts;
   const { base, entries } = file;
-  const world = await World.create(EMPTY, [books]);
+  const begin = entries[0]?.at ?? WORLD_START;
+  const world = await World.create({ ...EMPTY, start: begin - READY_MS }, [books]);
   books.world = world;
   try {
     await addStore(world, base);
@@ -61,7 +63,6 @@ export async function caseWorld(
       world,
       terminalId: () => terminalId,
       losesCookie: (name) => world.terminal(RECORDED).disk.cookies.delete(name),
-      shift: WORLD_START - (entries[0]?.at ?? WORLD_START),
     });
     const at = { name: RECORDED, skewMs: 0 };
     const terminal = base.isEnrolled ? await world.install(at) : await world.place(at);
@@ -72,7 +73,10 @@ export async function caseWorld(
     }
     await actor.put('users', firstUsers(parts.messages));
     await takeNumbers(world, { base, terminalId });
+    const cut = cutOfBefore(file, parts.messages);
+    if (cut !== null) await actor.archive(cut);
     if (base.isEnrolled) await logIn({ world, terminal, file, ids });
+    await world.scheduler.pass(Math.max(0, begin - world.scheduler.now));
     return { world, terminal, actor, terminalId: () => terminalId, learnTerminal };
   } catch (error) {
     await world.close();
@@ -80,14 +84,44 @@ export async function caseWorld(
   }
 }
 
-/** The recorded store beside the one that every world has, with terminals numbered up to the recorded one. */
+/** The recorded store beside the one that every world has; the number before the recorded terminal's is taken there. */
 async function addStore(world: World, { store: profile, terminal }: Case['base']): Promise<void> {
   const { store, ports } = world.server.context;
   await store.addStore({ id: profile.id, epoch: ports.ids.newId(), profile, demo: true });
   world.storeId = profile.id;
   await store.transaction(profile.id, async ({ auth }) => {
-    for (let number = 1; number < terminal.number; number++) await auth.nextTerminalNumber();
+    if (terminal.number === 1) return;
+    const at = new Date(world.scheduler.now).toISOString();
+    await auth.addTerminal({
+      id: ports.ids.newId(),
+      storeId: profile.id,
+      number: terminal.number - 1,
+      name: 'before',
+      credentialHash: '',
+      enrolledAt: at,
+      lastSeenAt: at,
+      revokedAt: at,
+      publicKey: '',
+      nonce: '',
+      copiedAt: '',
+      signedFrom: 0,
+    });
   });
+}
+
+/**
+ * A cut that the terminal may have followed before the trace began: the first page of invoices has it, and the terminal had
+ * nothing any more of what it names.
+ */
+function cutOfBefore({ base }: Case, messages: readonly RecordedMessage[]): TracedCut | null {
+  const first = messages.find(({ sent, heard }) => {
+    return sent.collection === 'invoices' && sent.seq !== undefined && heard?.code === '';
+  });
+  const cut = first?.heard?.cut;
+  if (cut === undefined) return null;
+  const isNamed = (invoice: TracedDocument): boolean =>
+    String(invoice['issuedAt']) < cut.issuedBefore && !cut.kept.includes(String(invoice['id']));
+  return (base.documents['invoices'] ?? []).some(isNamed) ? null : cut;
 }
 
 /** What the server had: of an edit that was not sent yet, the version that it was made over. */

@@ -3,6 +3,9 @@ import { ERRORS, type ErrorCode } from '../../../shared/errors/registry';
 import type { Fate } from '../network';
 import type { WireReply } from '../world-server';
 
+/** Name of the recorded terminal in the replay. */
+export const RECORDED = 'T1';
+
 /** A message as the trace has it. Numbers of entries count from 1. */
 export interface RecordedMessage {
   /** The entry that a person is pointed to: the answer, or the request where none was heard. */
@@ -164,6 +167,7 @@ export function fateOf({ heard }: RecordedMessage, unheard: Unheard): Fate {
 
 const problemReply = (code: string, status: number): WireReply => ({
   status,
-  headers: { 'content-type': 'application/problem+json' },
+  /* How long a busy server asked to wait is not in the file, and nothing hangs on it. */
+  headers: { 'content-type': 'application/problem+json', 'retry-after': '1' },
   body: JSON.stringify({ type: 'about:blank', title: code, status, code }),
 });

@@ -3,14 +3,17 @@ import type { Case } from '../../../client/trace/case-schema';
 import type { EntryOf } from '../../../client/trace/trace-entry';
 import { makeCode } from '../../../server/auth/enrolment';
 import type { ApprovalSubject } from '../../../shared/access/approval-proof';
+import { documentsOn } from '../oracle/disk-documents';
 import type { Bookkeeper } from '../scenario/bookkeeper';
 import { StepStates } from '../scenario/step-states';
 import { passwordOf } from '../seed-store';
 import type { RunReport } from '../terminal/operations';
 import type { Asked } from '../world-terminal';
-import { type CaseWorld, RECORDED } from './case-world';
+import type { CaseWorld } from './case-world';
 import type { ReplayConductor } from './conductor';
 import type { IdMap } from './id-map';
+import { RECORDED } from './recorded-messages';
+import { droppedBefore, type Made, madeBy } from './recorded-writes';
 import { type ReplayItem, replayItems } from './replay-items';
 import { approvedAgain, sealed, userNames } from './sealed';
 
@@ -45,6 +48,7 @@ export class Replay {
   readonly #asked = new Map<string, Asked>();
   readonly #began: number;
   readonly #names: ReadonlyMap<string, string>;
+  readonly #madeBy: ReadonlyMap<string, readonly Made[]>;
 
   constructor(
     private readonly parts: {
@@ -57,6 +61,7 @@ export class Replay {
   ) {
     this.#began = parts.made.world.scheduler.now;
     this.#names = userNames(parts.file);
+    this.#madeBy = madeBy(parts.file.entries);
   }
 
   async run(): Promise<void> {
@@ -151,6 +156,11 @@ export class Replay {
       expected,
       actual: report === undefined ? 'no end' : comparable(report),
     });
+    const { file, ids } = this.parts;
+    const dropped = new Set([...droppedBefore(file.entries, entry)].map((id) => ids.of(id)));
+    const here = dropped.size === 0 ? [] : documentsOn(made.terminal.disk, 'invoices');
+    const actual = here.map(({ id }) => id).filter((id) => dropped.has(id));
+    this.ends.push({ entry, what: 'old invoices that stayed', expected: [], actual });
   }
 
   async #put({ recorded, entry }: Extract<ReplayItem, { kind: 'put' }>): Promise<void> {
@@ -196,13 +206,8 @@ export class Replay {
     }
   }
 
-  /** Documents that an operation made, as they were recorded. */
-  #made(op: string): { collection: string; id: string }[] {
-    return this.#entriesOf('stored')
-      .filter(({ by }) => by === op)
-      .flatMap(({ collection, rows }) =>
-        rows.filter(({ before }) => before === null).map(({ id }) => ({ collection, id })),
-      );
+  #made(op: string): readonly Made[] {
+    return this.#madeBy.get(op) ?? [];
   }
 
   #entriesOf<K extends 'stored' | 'done'>(kind: K): EntryOf<K>[] {

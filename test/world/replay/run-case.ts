@@ -11,11 +11,12 @@ import type { Scenario } from '../scenario/schema';
 import { passwordOf } from '../seed-store';
 import type { TerminalState } from '../terminal/operations';
 import { recordedAnswer, replayedAnswer } from './answers';
-import { type CaseWorld, caseWorld, RECORDED } from './case-world';
+import { type CaseWorld, caseWorld } from './case-world';
 import { ReplayConductor } from './conductor';
 import { IdMap } from './id-map';
 import {
   isUnheard,
+  RECORDED,
   type RecordedMessage,
   recordedMessages,
   type Unheard,
@@ -84,7 +85,8 @@ async function replayOnce(
 ): Promise<CaseResult> {
   const books = new Bookkeeper();
   const ids = new IdMap();
-  const made = await caseWorld(file, { books, ids, ownEdits: ownEdits(file), messages });
+  const own = { ownEdits: ownEdits(file), bornHere: bornHere(file) };
+  const made = await caseWorld(file, { books, ids, ...own, messages });
   const { world } = made;
   try {
     const conductor = new ReplayConductor(messages, { actor: made.actor, unheard });
@@ -152,6 +154,19 @@ const ownEdits = ({ entries, base }: Case): Set<string> =>
       .flat()
       .filter(({ pending }) => pending === 1)
       .map(({ edit }) => String(edit)),
+  ]);
+
+/** Every document that it made and had not sent when the trace began, or made later. */
+const bornHere = ({ entries, base }: Case): Set<string> =>
+  new Set([
+    ...entries
+      .flatMap((entry) => (entry.kind === 'stored' ? entry.rows : []))
+      .filter(({ ver, before }) => ver === 0 && before === null)
+      .map(({ id }) => id),
+    ...Object.values(base.documents)
+      .flat()
+      .filter(({ ver }) => ver === 0)
+      .map(({ id }) => String(id)),
   ]);
 
 function compare(conductor: ReplayConductor, replay: Replay, ids: IdMap): Compared[] {

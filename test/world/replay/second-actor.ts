@@ -1,22 +1,21 @@
-import type { TracedDocument } from '../../../client/trace/trace-entry';
-import type { Approval } from '../../../schemas/invoices';
+import type { TracedCut, TracedDocument } from '../../../client/trace/trace-entry';
 import { upgradeDocument } from '../../../schemas/migrations/upgrade-document';
 import { COLLECTIONS, type CollectionName, isCollectionName } from '../../../schemas/registry';
-import type { Role, User } from '../../../schemas/users';
-import { writeUser } from '../../../server/auth/users';
 import { beginEpoch } from '../../../server/begin-epoch';
 import { TERMINAL_COOKIE } from '../../../server/http/cookies';
 import type { StoreScope } from '../../../server/store/port';
-import { AUTHOR_OF } from '../../../server/sync/permissions';
-import { may, type Permission } from '../../../shared/roles';
+import { addSerial } from '../../../shared/stock/serial-ranges';
 import { AT_SERVER } from '../oracle/ledger';
 import type { Doc } from '../oracle/server-view';
 import type { Bookkeeper } from '../scenario/bookkeeper';
 import { passwordOf } from '../seed-store';
 import type { World } from '../world';
 import type { WireRequest } from '../world-server';
+import { archiveAsRecorded } from './archive-as-recorded';
 import type { IdMap } from './id-map';
-import type { RecordedMessage } from './recorded-messages';
+import { PastServers } from './past-servers';
+import { RECORDED, type RecordedMessage } from './recorded-messages';
+import { ReplayedRoles } from './replayed-roles';
 import { approvalKeyOf } from './sealed';
 
 /** Without fields of a newer schema, of which the ledger of this one knows nothing. */
@@ -27,22 +26,13 @@ const known = (collection: CollectionName, document: Doc): Doc =>
     ),
   ) as Doc;
 
-/** What the author of a document must be allowed to do; null: terminals do not write this collection. */
-const NEEDED: Readonly<Record<CollectionName, ((document: Doc) => Permission) | null>> = {
-  clients: () => 'editClients',
-  products: () => 'editProducts',
-  invoices: ({ type }) => (type === '03' || type === '02' ? 'creditNote' : 'sell'),
-  movements: () => 'adjustStock',
-  shifts: () => 'sell',
-  users: null,
-  stock: null,
-};
-
-/** From the one who may most. */
-const ROLES: readonly Role[] = ['supervisor', 'cashier', 'qa'];
-
 /** Everybody but the recorded terminal: whatever its answers show that it did not do itself is done here, just before. */
 export class SecondActor {
+  readonly #past: PastServers;
+  readonly #roles: ReplayedRoles;
+  /** Recorded ids of what was there when the trace began. */
+  readonly #ofBefore = new Set<string>();
+
   constructor(
     private readonly parts: {
       world: World;
@@ -50,22 +40,27 @@ export class SecondActor {
       ids: IdMap;
       /** Edits that the recorded terminal made itself. */
       ownEdits: ReadonlySet<string>;
+      /** Ids of the documents that it made, as recorded. Those of a copy of its profile are not among them. */
+      bornHere: ReadonlySet<string>;
       /** Every answer of the trace, for what it shows only later. */
       messages: readonly RecordedMessage[];
       terminalId: () => string | null;
       /** The recorded terminal's browser forgets one. */
       losesCookie: (name: string) => void;
-      /** Recorded time -> time of the replay. */
-      shift: number;
     },
-  ) {}
+  ) {
+    this.#past = new PastServers(parts);
+    this.#roles = new ReplayedRoles(parts);
+  }
 
   /** Makes the server as the recorded answer shows that it was. */
   async prepare(message: RecordedMessage, request: WireRequest): Promise<void> {
     const { world } = this.parts;
     const { heard, sent } = message;
-    if (heard === null) return;
     await world.server.byHand(async () => {
+      await this.#past.keep(message);
+      if (heard === null) return await this.#roles.set(message, request);
+      if (this.#past.isTold(message)) await this.#newEpoch(message, request);
       const { store } = world.server.context;
       const { auth } = store.scope(world.storeId);
       const terminalId = this.parts.terminalId();
@@ -74,24 +69,46 @@ export class SecondActor {
         await auth.revokeTerminal(terminalId, new Date(world.scheduler.now).toISOString());
       }
       if (heard.code === 'CREDENTIAL_LOST') this.#loseCredential(request);
-      if (heard.code === 'EPOCH_CHANGED') await this.#newEpoch(request);
       if (heard.rows?.some(({ code }) => code === 'ROLE_NOT_ALLOWED') === true) {
         await this.#put('users', this.#usersSeenNext(message));
       }
-      if (heard.rows !== undefined) await this.#setRoles(message, request);
+      await this.#roles.set(message, request);
       if (sent.collection !== null && isCollectionName(sent.collection)) {
+        for (const document of heard.documents ?? []) this.#noteCopy(document);
         await this.#put(sent.collection, heard.documents ?? []);
       }
+      if (heard.cut !== undefined) await this.archive(heard.cut);
     });
   }
 
-  /** Puts documents there as they are, and what follows from them for stock. */
+  /** Puts there what the server had before the trace began, and what follows from it for stock. */
   async put(collection: CollectionName, documents: readonly TracedDocument[]): Promise<void> {
+    for (const { id } of documents) this.#ofBefore.add(String(id));
     await this.#put(collection, documents);
   }
 
+  /** Takes away from the terminals what the store had archived by then, which may be asked for later one by one. */
+  async archive(cut: TracedCut): Promise<void> {
+    const { messages, ids } = this.parts;
+    const asked = messages.filter(({ key }) => key === 'GET /api/sync/invoices/documents');
+    const isArchived = (invoice: TracedDocument): boolean =>
+      String(invoice['issuedAt']) < cut.issuedBefore && !cut.kept.includes(String(invoice['id']));
+    const archived = asked.flatMap(({ heard }) => (heard?.documents ?? []).filter(isArchived));
+    await this.#put('invoices', archived);
+    await archiveAsRecorded(this.parts, ids.in(cut));
+  }
+
+  /** Of this terminal's name, and not made here: its profile was copied. */
+  #noteCopy(recorded: TracedDocument): void {
+    const { bornHere, books, ids } = this.parts;
+    const terminalId = this.parts.terminalId();
+    const [id, of] = [String(recorded['id']), ids.of(String(recorded['terminalId']))];
+    if (of !== terminalId || bornHere.has(id) || this.#ofBefore.has(id)) return;
+    books.ledger.copy('copy', RECORDED);
+  }
+
   async #put(collection: CollectionName, documents: readonly TracedDocument[]): Promise<void> {
-    const { world, ids, ownEdits } = this.parts;
+    const { world, ids, ownEdits, bornHere } = this.parts;
     if (documents.length === 0) return;
     await world.server.context.store.transaction(world.storeId, async (scope) => {
       for (const recorded of documents) {
@@ -100,20 +117,13 @@ export class SecondActor {
         const ver = Number(document['ver']);
         const stored = (await scope.documents.find(collection, [id])).get(id);
         if (stored !== undefined && stored.ver >= ver) continue;
-        const isUnborn = stored === undefined && this.#isOwn(collection, document) && ver > 1;
+        /* It is born by its own push only; flags that others caused come afterwards. */
+        const isUnborn = stored === undefined && ver > 1 && bornHere.has(String(recorded['id']));
         if (ownEdits.has(String(recorded['edit'])) || isUnborn) continue;
         const before = stored === undefined ? null : (JSON.parse(stored.json) as Doc);
         await this.#write(scope, { collection, before, document });
       }
     });
-  }
-
-  /** What this terminal issued is born by its own push only; flags that others caused come afterwards. */
-  #isOwn(collection: CollectionName, document: Doc): boolean {
-    return (
-      (collection === 'invoices' || collection === 'movements' || collection === 'shifts') &&
-      document['terminalId'] === this.parts.terminalId()
-    );
   }
 
   async #write(
@@ -143,8 +153,6 @@ export class SecondActor {
   }
 
   #user(document: Doc): Doc {
-    const until = Date.parse(String(document['offlineValidUntil']));
-    const shifted = Number.isNaN(until) ? '' : new Date(until + this.parts.shift).toISOString();
     const password = passwordOf(String(document['userName']));
     const { terminals, ...user } = document;
     /* Before it enrols nobody knows which terminal of the list it will be. */
@@ -153,7 +161,6 @@ export class SecondActor {
       ...user,
       ...(isListed ? { terminals } : {}),
       offlineVerifier: `$plain$${password}`,
-      offlineValidUntil: shifted,
     };
   }
 
@@ -173,6 +180,12 @@ export class SecondActor {
 
   /** Another terminal's document moves stock; its effect on the sum comes with the stock that is received. */
   async #moves(scope: StoreScope, source: 'invoices' | 'movements', document: Doc): Promise<void> {
+    const terminalId = this.parts.terminalId();
+    if (terminalId !== null && document['terminalId'] === terminalId) {
+      /* A copy of the profile counts on under the same name. */
+      const serials = addSerial(await scope.ledger.serials(terminalId), Number(document['serial']));
+      await scope.ledger.setSerials(terminalId, serials);
+    }
     for (const [productId, quantity] of this.parts.books.ledger.effects(source, document)) {
       await scope.ledger.addMoves([{ sourceId: document.id, source, productId, quantity }]);
       await this.#openBy(scope, productId, -quantity);
@@ -197,70 +210,20 @@ export class SecondActor {
   }
 
   /** Only where the terminal still names the present one: it may ask many times. */
-  async #newEpoch(request: WireRequest): Promise<void> {
+  async #newEpoch(message: RecordedMessage, request: WireRequest): Promise<void> {
     const { world, books } = this.parts;
     const { store } = world.server.context;
     const stored = await store.store(world.storeId);
     const named = `${request.path} ${request.body ?? ''}`;
-    if (stored === null || !named.includes(stored.epoch)) return;
+    const isRefused = message.heard?.code === 'EPOCH_CHANGED';
+    if (stored === null || (isRefused && !named.includes(stored.epoch))) return;
     books.ledger.restore();
+    for (const { collection, document } of await this.#past.putBack(message)) {
+      /* Others had changed it before, and nobody here had read that. */
+      if (isCollectionName(collection)) await this.#put(collection, [document]);
+    }
     await beginEpoch(world.server.context, { storeId: world.storeId, actor: 'replay' });
   }
-
-  /**
-   * The desk let them write it, and the server did not: the server has another role of them, which nothing else of the
-   * trace need show; or it has the old one again.
-   */
-  async #setRoles({ sent, heard }: RecordedMessage, request: WireRequest): Promise<void> {
-    const { world, ids, books } = this.parts;
-    const { collection } = sent;
-    if (collection === null || !isCollectionName(collection)) return;
-    const results = new Map(heard?.rows?.map(({ id, code }) => [ids.of(id), code]));
-    const { rows } = JSON.parse(request.body ?? '{"rows":[]}') as {
-      rows: { newDocumentState: Doc }[];
-    };
-    const permission = NEEDED[collection];
-    const authorOf = AUTHOR_OF[collection] as (document: unknown) => string;
-    if (permission === null) return;
-    await world.server.context.store.transaction(world.storeId, async (scope) => {
-      for (const { newDocumentState: document } of rows) {
-        if (!results.has(document.id)) continue;
-        const isRefused = results.get(document.id) === 'ROLE_NOT_ALLOWED';
-        const approvals = (document['approvals'] ?? []) as Approval[];
-        for (const { userId, permission: needed } of approvals) {
-          await this.#setRole(scope, userId, { needed: needed as Permission, isRefused });
-        }
-        if (approvals.length > 0) {
-          /* The oracle knows roles of authors, and nothing of approvals. */
-          if (isRefused) books.ledger.spoilt.add(`${collection}/${document.id}`);
-          continue;
-        }
-        await this.#setRole(scope, authorOf(document), { needed: permission(document), isRefused });
-      }
-    });
-  }
-
-  async #setRole(
-    scope: StoreScope,
-    id: string,
-    { needed, isRefused }: { needed: Permission; isRefused: boolean },
-  ): Promise<void> {
-    const { world, books } = this.parts;
-    const stored = (await scope.documents.find('users', [id])).get(id);
-    if (stored === undefined) return;
-    const user = JSON.parse(stored.json) as User;
-    if (may(user.role, needed) !== isRefused) return;
-    const former = this.#takenRoles.get(id);
-    const role = isRefused ? ROLES.find((candidate) => !may(candidate, needed)) : former;
-    if (role === undefined) return;
-    if (isRefused) this.#takenRoles.set(id, former ?? user.role);
-    books.ledger.hasRole(user.userName, role);
-    const edit = world.server.context.ports.ids.newId();
-    await writeUser(scope, { ...user, role, ver: user.ver + 1, edit });
-  }
-
-  /** Roles that were taken away because a refusal showed it, by user. */
-  readonly #takenRoles = new Map<string, Role>();
 
   #usersSeenNext({ place }: RecordedMessage): readonly TracedDocument[] {
     const next = this.parts.messages.find(

@@ -7,7 +7,7 @@ import { same } from '../oracle/same';
 import { type Doc, ServerView } from '../oracle/server-view';
 import type { Violation } from '../oracle/violation';
 import type { Operation } from '../terminal/operations';
-import { type Watcher, WORLD_START, type World } from '../world';
+import type { Watcher, World } from '../world';
 import type { WireReply, WireRequest } from '../world-server';
 import { type AskedEdit, editOf } from './edit-of';
 
@@ -73,7 +73,7 @@ export class Bookkeeper implements Watcher {
       const { accepted } = JSON.parse(reply.body) as { accepted: { id: string; ver: number }[] };
       this.ledger.answered(collection, accepted);
       const { step } = this;
-      const at = (this.world?.scheduler.now ?? WORLD_START) - WORLD_START;
+      const at = this.world === null ? 0 : this.world.scheduler.now - this.world.start;
       for (const { id, ver } of accepted) {
         this.acknowledged.push({ terminal, collection, id, ver, step, at });
       }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { documentOf, textsOn } from '../oracle/disk-documents';
 import { ordered } from '../oracle/same';
 import { type Doc, ServerView } from '../oracle/server-view';
-import { WORLD_START, type World } from '../world';
+import type { World } from '../world';
 
 /**
  * How a terminal's state of one document stands to the server's. `pending`: it has a write that the server has not
@@ -56,7 +56,7 @@ export class StepStates {
 
   /** Notes how all sides stand now. `restored`: a backup was put back, so the server may have less than it had. */
   record(step: number, world: World, { restored }: { restored: boolean }): void {
-    const at = world.scheduler.now - WORLD_START;
+    const at = world.scheduler.now - world.start;
     const before = this.#read;
     this.#read = new Map();
     const read = (text: string): Held => {
