@@ -42,6 +42,8 @@ const common = {
     /* The router's framework mode, unused here, keeps a native import() that Jest's runtime cannot take. */
     '/routeModules\\.js$': '<rootDir>/test/empty-module.cjs',
     '^@fontsource.*$': '<rootDir>/test/empty-module.cjs',
+    /* A quarter of the time of suites that log in. What a real server stores is looked at in server/process.test.ts. */
+    '/access/argon2-parameters$': '<rootDir>/test/kit/quick-argon2-parameters.ts',
   },
   cacheDirectory: path.join(root, 'node_modules', '.cache', 'jest'),
 };

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import Database from 'libsql';
 import { seedDemo } from '../../server/demo/seed-demo';
 import { listen } from '../../server/listen';
 import { startServer } from '../kit/start-server';
@@ -33,6 +34,15 @@ async function start(dataDir: string, env: Record<string, string> = {}) {
   return { child, url, printed: () => printed };
 }
 
+/** What a server that was stopped has of passwords. */
+function passwordHashes(dataDir: string): string[] {
+  const database = new Database(path.join(dataDir, 'mostrador.db'));
+  const rows = database.prepare('SELECT password_hash FROM credentials').all();
+  database.close();
+  expect(rows.length).toBeGreaterThan(0);
+  return rows.map((row) => String((row as Record<string, unknown>)['password_hash']));
+}
+
 test('it starts with a demo store, says how to enter, and SIGTERM ends it cleanly', async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'mostrador-main-'));
   const first = await start(dataDir);
@@ -45,6 +55,9 @@ test('it starts with a demo store, says how to enter, and SIGTERM ends it cleanl
   expect(second.printed()).toMatch(/duena +demo-duena/);
   second.child.kill('SIGINT');
   expect(await once(second.child, 'exit')).toEqual([0, null]);
+  for (const hash of passwordHashes(dataDir)) {
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  }
   rmSync(dataDir, { recursive: true, force: true });
 }, 30_000);
 
