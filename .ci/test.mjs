@@ -1,5 +1,5 @@
 // Runs every Jest project and closes with one plain line that a CI can read: "N passed, N failed".
-// Browser tests run by themselves, after the others: a busy machine makes them slow, not wrong.
+// Browser tests come after the others, two at once: a busy machine makes them slow, not wrong.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ const rounds = [
   ['--selectProjects', 'unit', 'world', 'dom', '--maxWorkers=2'],
   /* By itself: where PostgreSQL cannot be started nothing of it runs, and Jest says why. */
   ['--selectProjects', 'postgres', '--maxWorkers=2'],
-  ['--selectProjects', 'e2e', '--runInBand'],
+  ['--selectProjects', 'e2e', '--maxWorkers=2'],
 ];
 for (const [index, args] of rounds.entries()) {
   const output = path.join(folder, `${index}.json`);

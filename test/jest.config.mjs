@@ -42,10 +42,20 @@ const common = {
     /* The router's framework mode, unused here, keeps a native import() that Jest's runtime cannot take. */
     '/routeModules\\.js$': '<rootDir>/test/empty-module.cjs',
     '^@fontsource.*$': '<rootDir>/test/empty-module.cjs',
-    /* A quarter of the time of suites that log in. What a real server stores is looked at in server/process.test.ts. */
-    '/access/argon2-parameters$': '<rootDir>/test/kit/quick-argon2-parameters.ts',
   },
   cacheDirectory: path.join(root, 'node_modules', '.cache', 'jest'),
+};
+
+/**
+ * Where server and terminals are all in Jest's processes: logins take a quarter of the time of many suites. A browser has the
+ * real parameters, so its server needs them, too. What a real server stores is looked at in server/process.test.ts.
+ */
+const quick = {
+  ...common,
+  moduleNameMapper: {
+    ...common.moduleNameMapper,
+    '/access/argon2-parameters$': '<rootDir>/test/kit/quick-argon2-parameters.ts',
+  },
 };
 
 /** @type {import('jest').Config} */
@@ -53,7 +63,7 @@ export default {
   rootDir: root,
   projects: [
     {
-      ...common,
+      ...quick,
       displayName: 'unit',
       testEnvironment: 'node',
       testMatch: [
@@ -76,7 +86,7 @@ export default {
     },
     {
       /* The server's tests, and the terminal's that matter, once more over PostgreSQL; and what only it can show. */
-      ...common,
+      ...quick,
       displayName: 'postgres',
       testEnvironment: 'node',
       globals: { testDatabase: 'postgres' },
