@@ -200,7 +200,8 @@ async function importing({ url, a: { page }, shoot }: Tour): Promise<void> {
   await page.goto(`${url}/productos`);
 }
 
-async function syncing({ a: { page, context }, shoot }: Tour): Promise<void> {
+async function syncing({ a: { page, context }, url, shoot }: Tour): Promise<void> {
+  await page.goto(`${url}/venta`);
   await contingencies(page, 'Sincronizar datos locales', 'Productos');
   await shoot(page, 'confirm-products');
   await page.getByRole('button', { name: 'Sí' }).click();
