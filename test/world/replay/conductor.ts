@@ -29,11 +29,15 @@ export class ReplayConductor implements Conductor {
   readonly extra: { key: string; after: number }[] = [];
   /** Place of what the replay is at, for those. */
   position = 0;
+  /** The page dies before anything else of it was written down: what it then still sends nobody noted. */
+  isLastMoment = false;
 
   constructor(
     recorded: readonly RecordedMessage[],
     private readonly parts: {
       actor: SecondActor;
+      /** Places at which the page was opened again. */
+      starts: readonly number[];
       /** What became of messages whose answer is not in the trace. */
       unheard: ReadonlyMap<RecordedMessage, Unheard>;
     },
@@ -50,6 +54,7 @@ export class ReplayConductor implements Conductor {
     const key = keyOf(request);
     const message = this.#next(key);
     if (message === undefined) {
+      if (this.isLastMoment) return 'silent';
       if (key !== CHALLENGE && isJudged(key)) this.extra.push({ key, after: this.position });
       return 'pass';
     }
@@ -88,8 +93,17 @@ export class ReplayConductor implements Conductor {
   #next(key: string): ReplayedMessage | undefined {
     const isWanted = (other: string): boolean =>
       other === key || (key === CHALLENGE && other === LOGIN);
-    const first = this.messages.find(({ recorded, isSent }) => isWanted(recorded.key) && !isSent);
+    const end = this.#pageEnd();
+    const first = this.messages.find(
+      ({ recorded, isSent }) => isWanted(recorded.key) && !isSent && recorded.asked < end,
+    );
     return first?.recorded.key === key ? first : undefined;
+  }
+
+  /** Place at which the page of now goes. `position` is that of an entry, from 1. */
+  #pageEnd(): number {
+    const { starts } = this.parts;
+    return starts.find((place) => place > this.position - 1) ?? Number.POSITIVE_INFINITY;
   }
 
   #of(request: WireRequest): ReplayedMessage | undefined {

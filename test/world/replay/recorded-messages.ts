@@ -90,7 +90,8 @@ function hasPushed(page: readonly TracedDocument[], { sent, heard }: Asked): boo
   return taken.some(({ id, ver = 0 }) => (versions.get(id) ?? 0) >= ver);
 }
 
-const LINE_BROKE: ReadonlySet<string> = new Set(['NETWORK', 'TIMEOUT', 'CANCELLED']);
+/** Codes of the terminal's own: the line broke, or it gave up. */
+export const LINE_BROKE: ReadonlySet<string> = new Set(['NETWORK', 'TIMEOUT', 'CANCELLED']);
 
 /** Whether nobody knows what the server did with it: it was not answered, or not so that it could be read. */
 export const isUnheard = ({ heard }: RecordedMessage): boolean =>
@@ -124,12 +125,16 @@ export function whatBecameOf(
   const wentOn = after.some(({ heard }) => heard?.code === '');
   if (message.heard === null && wentOn && !isSentAgain) return 'heard';
   for (const { id, edit } of rows) {
-    for (const { sent, heard } of beside) {
+    for (const { sent, heard, asked } of beside) {
+      if (heard?.code === 'EPOCH_CHANGED') break;
       if (heard?.code !== '') continue;
       const isBack = (heard.documents ?? []).some(
         (document) => document['id'] === id && document['edit'] === edit,
       );
       if (isBack) return 'done';
+      /* All that was new was asked for, and this was not among it: neither restored away nor archived. */
+      const isRead = sent.seq !== undefined && heard.documents !== undefined && !heard.cut;
+      if (isRead && heard.remaining === 0 && asked > message.place) return 'notDone';
       const wasSame = (sent.rows ?? []).some((row) => row.id === id && row.edit === edit);
       if (!wasSame) continue;
       const result = heard.rows?.find((row) => row.id === id)?.result;
@@ -167,7 +172,10 @@ export function fateOf({ heard }: RecordedMessage, unheard: Unheard): Fate {
 
 const problemReply = (code: string, status: number): WireReply => ({
   status,
-  /* How long a busy server asked to wait is not in the file, and nothing hangs on it. */
-  headers: { 'content-type': 'application/problem+json', 'retry-after': '1' },
+  headers: {
+    'content-type': 'application/problem+json',
+    /* How long it asked to wait is not in the file, and nothing hangs on it. */
+    ...(code === 'SERVER_BUSY' ? { 'retry-after': '1' } : {}),
+  },
   body: JSON.stringify({ type: 'about:blank', title: code, status, code }),
 });

@@ -27,7 +27,7 @@ export function replayItems(
       { kind: 'hear', place, entry, message },
     ];
   });
-  const lastOf = new Map(entries.map(({ page }, index) => [page, index]));
+  const starts = new Set(startsOf(entries));
   let writing = 0;
   entries.forEach((entry, index) => {
     const at = { place: index, entry: index + 1 };
@@ -53,20 +53,29 @@ export function replayItems(
         } else if (writing === 0 && isByNobody(entry))
           items.push({ kind: 'put', ...at, recorded: entry });
         return;
-      case 'start': {
+      case 'start':
         writing = 0;
-        /* The page that the trace begins with is open already; one more tab beside others is no reload. */
-        const isReload = entries
-          .slice(0, index)
-          .every(({ page }) => page !== entry.page && (lastOf.get(page) ?? 0) < index);
-        if (index > 0 && isReload) items.push({ kind: 'start', ...at, recorded: entry });
+        if (starts.has(index)) items.push({ kind: 'start', ...at, recorded: entry });
         return;
-      }
       default:
         return;
     }
   });
   return items.sort((a, b) => a.place - b.place);
+}
+
+/**
+ * Indexes at which the page was opened again. The page that the trace begins with is open already; one more tab beside
+ * others is no reload.
+ */
+export function startsOf(entries: readonly TraceEntry[]): number[] {
+  const lastOf = new Map(entries.map(({ page }, index) => [page, index]));
+  let openUntil = -1;
+  return entries.flatMap((entry, index) => {
+    const isReload = entry.kind === 'start' && index > 0 && openUntil < index;
+    openUntil = Math.max(openUntil, lastOf.get(entry.page) ?? index);
+    return isReload ? [index] : [];
+  });
 }
 
 /** A document that was changed here, and neither by a service of the desk nor by syncing. */

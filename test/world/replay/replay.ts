@@ -1,21 +1,19 @@
-import type { SaleApproval } from '../../../client/services/sales-service';
 import type { Case } from '../../../client/trace/case-schema';
 import type { EntryOf } from '../../../client/trace/trace-entry';
-import { makeCode } from '../../../server/auth/enrolment';
-import type { ApprovalSubject } from '../../../shared/access/approval-proof';
+import { LONGEST_SESSION_MS } from '../../../server/auth/sessions';
 import { documentsOn } from '../oracle/disk-documents';
 import type { Bookkeeper } from '../scenario/bookkeeper';
 import { StepStates } from '../scenario/step-states';
-import { passwordOf } from '../seed-store';
 import type { RunReport } from '../terminal/operations';
 import type { Asked } from '../world-terminal';
 import type { CaseWorld } from './case-world';
 import type { ReplayConductor } from './conductor';
 import type { IdMap } from './id-map';
-import { RECORDED } from './recorded-messages';
+import { LINE_BROKE, RECORDED } from './recorded-messages';
 import { droppedBefore, type Made, madeBy } from './recorded-writes';
 import { type ReplayItem, replayItems } from './replay-items';
-import { approvedAgain, sealed, userNames } from './sealed';
+import { sealed, userNames } from './sealed';
+import { TypedAgain } from './typed-again';
 
 /** A message must come within this much virtual time; a request of the terminal's own is given up after 60 s. */
 const MESSAGE_MS = 45_000;
@@ -23,12 +21,6 @@ const MESSAGE_MS = 45_000;
 const OPERATION_MS = 5 * 60_000;
 /** A clock that moves back by more was set back. */
 const SET_BACK_MS = 1_000;
-
-/** What a recorded call of a sale or a note may say of who approved it. */
-interface ApprovedArgs extends Pick<ApprovalSubject, 'type' | 'lines'> {
-  approver: { userName: string };
-  approval: SaleApproval;
-}
 
 /** How a recorded operation or run ended in the replay; null: it did not. */
 export interface ReplayedEnd {
@@ -47,7 +39,7 @@ export class Replay {
   readonly outcomes: string[] = [];
   readonly #asked = new Map<string, Asked>();
   readonly #began: number;
-  readonly #names: ReadonlyMap<string, string>;
+  readonly #typed: TypedAgain;
   readonly #madeBy: ReadonlyMap<string, readonly Made[]>;
 
   constructor(
@@ -60,7 +52,7 @@ export class Replay {
     },
   ) {
     this.#began = parts.made.world.scheduler.now;
-    this.#names = userNames(parts.file);
+    this.#typed = new TypedAgain(parts);
     this.#madeBy = madeBy(parts.file.entries);
   }
 
@@ -68,8 +60,11 @@ export class Replay {
     const { file, made, conductor, books } = this.parts;
     made.terminal.line.conductor = conductor;
     this.states.record(0, made.world, books.ledger);
-    for (const item of replayItems(file.entries, conductor.messages)) {
+    const items = replayItems(file.entries, conductor.messages);
+    for (const [index, item] of items.entries()) {
       conductor.position = item.entry;
+      const next = items.slice(index + 1).find(({ kind }) => kind !== 'put');
+      conductor.isLastMoment = next?.kind === 'start';
       await this.#item(item);
     }
     made.terminal.line.conductor = null;
@@ -103,7 +98,7 @@ export class Replay {
   }
 
   async #call({ recorded, entry }: Extract<ReplayItem, { kind: 'call' }>): Promise<void> {
-    const { made, ids, file } = this.parts;
+    const { made, ids } = this.parts;
     const { op } = recorded;
     /* Nobody heard how it ended, and nothing of it was stored: the crash came first. */
     const isCut = !this.#entriesOf('done').some((done) => done.op === op);
@@ -114,11 +109,11 @@ export class Replay {
     this.#step(entry, `${service}.${method}`);
     const call = ids.in(recorded.call);
     if (method === 'enrol') call.args = [{ name: RECORDED }];
-    if (service === 'sales') call.args = this.#approved(recorded, call.args);
+    if (service === 'sales') call.args = this.#typed.approved(recorded, call.args);
     made.terminal.disk.full = this.#entriesOf('done').some(
       (done) => done.op === op && done.code === 'STORAGE_FULL',
     );
-    const secret = await this.#secret(recorded, file);
+    const secret = await this.#typed.secret(recorded);
     this.#asked.set(op, made.terminal.ask({ op: 'call', call, secret }));
     await made.world.scheduler.pass(0);
   }
@@ -172,7 +167,7 @@ export class Replay {
       books.ledger.spoilt.add(`${collection}/${id}`);
       const edit = made.world.server.context.ports.ids.newId();
       const changed = { ...set, id, edit, pending: 1, ...(row.ver === 0 ? { ver: 0 } : {}) };
-      const by = { names: this.#names, secret: made.terminal.disk.secret };
+      const by = { names: userNames(this.parts.file), secret: made.terminal.disk.secret };
       const document = recorded.context === 'found' ? sealed(collection, changed, by) : changed;
       const asked = made.terminal.ask({ op: 'put', collection, document });
       await this.#until(() => asked.outcome !== null, OPERATION_MS);
@@ -219,57 +214,18 @@ export class Replay {
     const { made, file } = this.parts;
     const { scheduler } = made.world;
     const wanted = this.#began + (at - (file.entries[0]?.at ?? at));
-    const shown = scheduler.now + made.terminal.skew;
-    if (wanted > shown) await scheduler.pass(wanted - shown);
-    else if (shown - wanted > SET_BACK_MS + MESSAGE_MS) made.terminal.skew += wanted - shown;
+    const ahead = wanted - (scheduler.now + made.terminal.skew);
+    const isPut = ahead > LONGEST_SESSION_MS && this.#isStillIn();
+    if (isPut || -ahead > SET_BACK_MS + MESSAGE_MS) made.terminal.skew += ahead;
+    else if (ahead > 0) await scheduler.pass(ahead);
   }
 
-  /** The arguments with what no file has: the approver's password, or the proof that was made with it. */
-  #approved({ op }: EntryOf<'call'>, args: readonly unknown[]): unknown[] {
-    const isWrong = this.#entriesOf('done').some(
-      (done) => done.op === op && done.code === 'APPROVAL_FAILED',
-    );
-    return args.map((arg) => {
-      const given = arg as Partial<ApprovedArgs> | null;
-      if (given?.approver !== undefined) {
-        const { userName } = given.approver;
-        const password = isWrong ? 'not the password' : passwordOf(userName);
-        return { ...given, approver: { userName, password } };
-      }
-      if (given?.approval === undefined) return arg;
-      const { invoiceId, approvals } = given.approval;
-      const { type = '04', lines = [] } = given;
-      const terminalId = this.parts.made.terminalId() ?? '';
-      const subject = { id: invoiceId, terminalId, type, lines };
-      return {
-        ...given,
-        approval: { invoiceId, approvals: approvedAgain(approvals, subject, this.#names) },
-      };
-    });
-  }
-
-  async #secret({ call, op }: EntryOf<'call'>, { entries }: Case): Promise<string> {
-    const { made } = this.parts;
-    const { world } = made;
-    if (call.method === 'enrol') {
-      const { storeId } = world;
-      return (await makeCode(world.server.context, { storeId, actor: 'replay' })).code;
-    }
-    const [given] = call.args as { userName?: string }[];
-    const end = entries.find((entry) => entry.kind === 'done' && entry.op === op);
-    const isWrong = end?.kind === 'done' && end.code === 'LOGIN_FAILED';
-    if (isWrong) return 'not the password';
-    if (call.method === 'reauthenticate') return passwordOf(this.#userName);
-    if (given?.userName !== undefined) this.#userName = given.userName;
-    return passwordOf(given?.userName ?? '');
-  }
-
-  #name: string | null = null;
-  get #userName(): string {
-    return this.#name ?? this.parts.file.base.userName ?? '';
-  }
-  set #userName(name: string) {
-    this.#name = name;
+  /** Whether the server next knows the session, which no longer can be if so much time really went by. */
+  #isStillIn(): boolean {
+    const { messages, position } = this.parts.conductor;
+    const next = messages.find(({ recorded }) => recorded.asked >= position - 1)?.recorded;
+    const code = next?.heard?.code ?? 'SESSION_EXPIRED';
+    return next?.sent.collection !== null && code !== 'SESSION_EXPIRED' && !LINE_BROKE.has(code);
   }
 
   #step(entry: number, words: string): void {

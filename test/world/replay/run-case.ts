@@ -23,6 +23,7 @@ import {
   whatBecameOf,
 } from './recorded-messages';
 import { Replay } from './replay';
+import { startsOf } from './replay-items';
 
 /** One entry that was compared. */
 export interface Compared {
@@ -42,9 +43,13 @@ export interface CaseResult {
 }
 
 /** Runs of one case: what nobody heard may have been done or not, and more than one way may have to be tried. */
-const MAX_TRIES = 4;
+const MAX_TRIES = 12;
 
-/** Replays a case, and compares each answer and each end with the recorded one. */
+/**
+ * Replays a case, and compares each answer and each end with the recorded one. What nobody heard, and what no later answer
+ * decides, is taken as done; where the replay then differs, the nearest of it before that is tried the other way, as long
+ * as that goes further.
+ */
 export async function runCase(file: Case): Promise<CaseResult> {
   const messages = recordedMessages(file.entries);
   const known = new Map<RecordedMessage, Unheard>();
@@ -52,30 +57,32 @@ export async function runCase(file: Case): Promise<CaseResult> {
   for (const message of messages.filter(isUnheard)) {
     const unheard = whatBecameOf(message, messages);
     if (unheard === null) open.push(message);
-    else known.set(message, unheard);
+    known.set(message, unheard ?? 'done');
   }
-  const tries = [
-    () => true,
-    ...(open.length === 0 ? [] : [() => false]),
-    ...(open.length < 2 ? [] : open.map((one) => (other: RecordedMessage) => other !== one)),
-  ].slice(0, MAX_TRIES);
-  let first: CaseResult | null = null;
-  for (const isDone of tries) {
-    const guessed = open.map((message): [RecordedMessage, Unheard] => [
-      message,
-      isDone(message) ? 'done' : 'notDone',
-    ]);
-    const result = await replayOnce(file, messages, new Map([...known, ...guessed]));
-    if (result.run.ok) return result;
-    /* Where no way fits, the one that goes furthest says most. */
-    const isFurther =
-      first === null || (result.divergence?.entry ?? 0) > (first.divergence?.entry ?? 0);
-    if (isFurther) first = result;
-    /* What differs before anything was guessed does not follow from a guess. */
-    const differsAt = result.divergence?.entry ?? Number.POSITIVE_INFINITY;
-    if (!open.some(({ asked }) => asked < differsAt)) break;
+  let best = await replayOnce(file, messages, known);
+  let tries = 1;
+  for (;;) {
+    const further = await nextWay();
+    if (further === null) return best;
+    best = further;
   }
-  return first as CaseResult;
+
+  async function nextWay(): Promise<CaseResult | null> {
+    if (best.run.ok) return null;
+    const differsAt = best.divergence?.entry ?? Number.POSITIVE_INFINITY;
+    for (const message of open.filter(({ asked }) => asked < differsAt).toReversed()) {
+      if (tries >= MAX_TRIES) return null;
+      tries += 1;
+      const before = known.get(message) ?? 'done';
+      known.set(message, before === 'done' ? 'notDone' : 'done');
+      const result = await replayOnce(file, messages, known);
+      if (result.run.ok || (result.divergence?.entry ?? Number.POSITIVE_INFINITY) > differsAt) {
+        return result;
+      }
+      known.set(message, before);
+    }
+    return null;
+  }
 }
 
 async function replayOnce(
@@ -89,7 +96,11 @@ async function replayOnce(
   const made = await caseWorld(file, { books, ids, ...own, messages });
   const { world } = made;
   try {
-    const conductor = new ReplayConductor(messages, { actor: made.actor, unheard });
+    const conductor = new ReplayConductor(messages, {
+      actor: made.actor,
+      starts: startsOf(file.entries),
+      unheard,
+    });
     const replay = new Replay({ file, made, conductor, books, ids });
     await replay.run();
     const compared = compare(conductor, replay, ids);
