@@ -32,7 +32,7 @@ export async function buildCase(options: {
   for (const collection of COLLECTION_NAMES) {
     const ids = new Set([
       ...mentioned(entries, collection),
-      ...(await beside(db, { collection, terminalId: identity.terminal.id })),
+      ...(await beside(db, { collection, terminalId: identity.terminal.id, before })),
     ]);
     const then = await statesAt(db, { collection, ids, before });
     if (then.length > 0) documents[collection] = then;
@@ -139,7 +139,11 @@ function mentioned(entries: readonly TraceEntry[], collection: CollectionName): 
 /** What a trace needs besides: everybody who may log in, and the last numbers that this terminal took. */
 async function beside(
   db: DeskDatabase,
-  { collection, terminalId }: { collection: CollectionName; terminalId: string },
+  {
+    collection,
+    terminalId,
+    before,
+  }: { collection: CollectionName; terminalId: string; before: States },
 ): Promise<string[]> {
   if (collection === 'users') return (await db.users.find().exec()).map(({ id }) => id);
   if (collection !== 'invoices' && collection !== 'movements') return [];
@@ -157,6 +161,7 @@ async function beside(
       serial: number;
       type?: string;
     };
+    if (before.get(`${collection}/${id}`) === null) continue;
     if ((newest.get(type)?.serial ?? 0) < serial) newest.set(type, { id, serial });
   }
   return [...newest.values()].map(({ id }) => id);

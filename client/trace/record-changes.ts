@@ -36,8 +36,7 @@ export function recordChanges(db: DeskDatabase, recorder: Recorder): { close(): 
 }
 
 /** What syncing, and what goes with it, writes of its own; by the contexts that it gives its writes. */
-const SYNCING =
-  /replication|^(acknowledge|adopt-epoch|cut|passed-over|repair|restamp|sign-late|take-over)$/;
+const SYNCING = /replication|^(acknowledge|adopt-epoch|cut|passed-over|repair|restamp|sign-late)$/;
 
 /** Not written by syncing. */
 export const isLocal = (context: string): boolean => !SYNCING.test(context);

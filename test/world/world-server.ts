@@ -212,7 +212,9 @@ export class WorldServer {
   /** A copy of the data as they are now, under a name. */
   async backup(name: string): Promise<void> {
     await this.closed(() => {
-      cpSync(path.join(this.folder, 'data'), path.join(this.folder, name), { recursive: true });
+      const copy = path.join(this.folder, name);
+      rmSync(copy, { recursive: true, force: true });
+      cpSync(path.join(this.folder, 'data'), copy, { recursive: true });
     });
   }
 

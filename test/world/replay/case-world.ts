@@ -61,6 +61,7 @@ export async function caseWorld(
     const actor = new SecondActor({
       ...parts,
       world,
+      begin,
       terminalId: () => terminalId,
       losesCookie: (name) => world.terminal(RECORDED).disk.cookies.delete(name),
     });
@@ -181,7 +182,7 @@ async function logIn(of: {
   await world.mustDo(terminal, { op: 'sync', unit: 'all' });
   for (const collection of COLLECTION_NAMES) {
     for (const document of base.documents[collection] ?? []) {
-      if (document['pending'] !== 1) continue;
+      if (document['pending'] !== 1 && document['ver'] !== 0) continue;
       const { secret } = terminal.disk;
       const own = sealed(collection, ids.in(document), { names, secret });
       await world.mustDo(terminal, { op: 'put', collection, document: own });

@@ -9,7 +9,7 @@ import type { World } from '../world';
 import type { IdMap } from './id-map';
 import type { RecordedMessage } from './recorded-messages';
 
-/** What a backup holds of a store's goods and sales. Who may work there stays as it is: no answer tells of it. */
+/** What a backup holds of a store's goods, sales and people. Terminals, passwords and sessions stay: no answer tells of them. */
 const RESTORED: readonly string[] = [
   'counters',
   'documents',
@@ -26,11 +26,10 @@ const RESTORED: readonly string[] = [
 
 type State = ReturnType<ServerView['standing']>[number];
 
-/** A state that was kept. */
+/** The kept state that fits a restore best so far. */
 interface Past {
   name: string;
-  states: readonly State[];
-  text: string;
+  misfits: number;
   /** What the oracle took the stock to have begun with. */
   opening: ReadonlyMap<string, number>;
 }
@@ -50,13 +49,14 @@ interface Shown {
 
 /**
  * The states through which the replayed server came. A restored backup is one of them, if it was made while the trace went
- * on: the one that fits best what the terminal then read, since it reads all of a server that began a new life.
+ * on: the latest of those that fit best what the terminal then read, since it reads all of a server that began a new life.
  */
 export class PastServers {
-  readonly #past: Past[] = [];
-  readonly #told: ReadonlySet<RecordedMessage>;
-  /** Place of the last restore that the trace knows of; nothing is kept after it. */
-  readonly #lastRestore: number;
+  /** Answers that tell of a restore, in order. */
+  readonly #told: readonly RecordedMessage[];
+  readonly #best = new Map<RecordedMessage, Past>();
+  /** The state that was looked at last, as a text. */
+  #last = '';
   /** Edits of others. The recorded terminal's own are other ones in the replay. */
   readonly #foreign: ReadonlySet<string>;
 
@@ -71,51 +71,50 @@ export class PastServers {
   ) {
     const { messages, ownEdits } = parts;
     this.#told = toldOfRestores(messages);
-    this.#lastRestore = Math.max(-1, ...[...this.#told].map(({ servedAt }) => servedAt));
     const edits = messages.flatMap(({ heard }) => (heard?.documents ?? []).map(({ edit }) => edit));
     this.#foreign = new Set(edits.map(String).filter((edit) => !ownEdits.has(edit)));
   }
 
-  /** Keeps the state in which the server is before it does what was recorded, where a restore follows. */
+  /** Keeps the state in which the server is before it does what was recorded, for each restore to come that it fits best. */
   async keep({ servedAt }: RecordedMessage): Promise<void> {
-    if (servedAt > this.#lastRestore) return;
+    const coming = this.#told.filter((told) => told.servedAt >= servedAt);
+    if (coming.length === 0) return;
     const { server } = this.parts.world;
     const view = new ServerView(server.file);
     const states = view.standing();
     view.close();
     const text = JSON.stringify(states);
-    if (this.#past.at(-1)?.text === text) return;
-    const name = `past-${this.#past.length}`;
-    await server.backup(name);
-    const opening = new Map(this.parts.books.ledger.opening);
-    this.#past.push({ name, states, text, opening });
+    if (text === this.#last) return;
+    this.#last = text;
+    for (const told of coming) {
+      const misfits = this.#misfits(states, this.#shownAfter(told));
+      if (misfits > (this.#best.get(told)?.misfits ?? Number.POSITIVE_INFINITY)) continue;
+      const name = `before-${this.#told.indexOf(told)}`;
+      await server.backup(name);
+      this.#best.set(told, { name, misfits, opening: new Map(this.parts.books.ledger.opening) });
+    }
   }
 
   /** Whether the answer tells of a new life of the data, by its code or by the page itself. */
   isTold(message: RecordedMessage): boolean {
-    return this.#told.has(message);
+    return this.#told.includes(message);
   }
 
   /**
-   * Puts back the latest state that fits best what the terminal read of the life that this message told it of. Returns
-   * what that life began with, as recorded.
+   * Puts back the state that fits best what the terminal read of the life that this message told it of. Returns what that
+   * life began with, as recorded.
    */
   async putBack(told: RecordedMessage): Promise<Shown['origins']> {
     const { world, books } = this.parts;
-    const shown = this.#shownAfter(told);
-    let best: { past: Past; misfits: number } | null = null;
-    for (const past of this.#past.toReversed()) {
-      const misfits = this.#misfits(past.states, shown);
-      if (best === null || misfits < best.misfits) best = { past, misfits };
-    }
-    if (best === null) return [];
-    const { name, opening } = best.past;
-    world.trace.add('server', 'is as before', { name, misfits: best.misfits });
+    const best = this.#best.get(told);
+    if (best === undefined) return [];
+    const { name, misfits, opening } = best;
+    world.trace.add('server', 'is as before', { entry: told.entry, misfits });
     books.ledger.opening.clear();
     for (const [productId, quantity] of opening) books.ledger.opening.set(productId, quantity);
     const file = path.join(world.server.folder, name, path.basename(world.server.file));
     await world.server.closed(() => putBackTables(world.server.file, file));
-    return shown.origins;
+    return this.#shownAfter(told).origins;
   }
 
   /** The first whole reading of each collection, and what the life began with, until the next restore. */
@@ -134,8 +133,12 @@ export class PastServers {
       const known = readings.get(collection);
       if (known?.isWhole === true || (known === undefined && seq > 0)) continue;
       const reading = seq === 0 ? { documents: new Map(), isWhole: false } : known;
+      if (reading === undefined) continue;
       /* Of a page that was too long to keep nobody knows what is not there. */
-      if (reading === undefined || heard.documents === undefined) continue;
+      if (heard.documents === undefined) {
+        readings.delete(collection);
+        continue;
+      }
       for (const read of ids.in(heard.documents)) reading.documents.set(String(read['id']), read);
       readings.set(collection, { ...reading, isWhole: heard.remaining === 0 });
     }
@@ -151,7 +154,8 @@ export class PastServers {
       if (there?.ver !== document['ver']) misfits += 1;
     }
     for (const [collection, { documents, isWhole }] of readings) {
-      if (!isWhole) continue;
+      /* A login edits a user, and a replay may have given others roles. */
+      if (!isWhole || collection === 'users') continue;
       for (const state of states) {
         if (state.collection !== collection || state.archived === 1) continue;
         const read = documents.get(state.id);
@@ -179,21 +183,22 @@ export class PastServers {
 }
 
 /** Answers that tell of a restore: a refusal that says so, or a page of another life than the last, where none did. */
-function toldOfRestores(messages: readonly RecordedMessage[]): Set<RecordedMessage> {
-  const told = new Set<RecordedMessage>();
+function toldOfRestores(messages: readonly RecordedMessage[]): RecordedMessage[] {
+  const told: RecordedMessage[] = [];
   let life: string | null = null;
-  let isKnown = true;
-  for (const message of messages.toSorted((a, b) => a.servedAt - b.servedAt)) {
+  const inOrder = messages.toSorted((a, b) => a.servedAt - b.servedAt);
+  inOrder.forEach((message, index) => {
     const { heard } = message;
     if (heard?.code === 'EPOCH_CHANGED') {
-      told.add(message);
-      isKnown = false;
+      const next = inOrder.slice(index).find(({ heard }) => heard?.epoch !== undefined)
+        ?.heard?.epoch;
+      if (next === undefined || next !== life) told.push(message);
+      life = next ?? life;
     } else if (heard?.epoch !== undefined) {
-      if (life !== null && life !== heard.epoch && isKnown) told.add(message);
+      if (life !== null && life !== heard.epoch) told.push(message);
       life = heard.epoch;
-      isKnown = true;
     }
-  }
+  });
   return told;
 }
 

@@ -7,10 +7,20 @@ const differenceOf = ({ entry, what, expected, actual }: Compared): string =>
 /** What is wrong with a replay, a line each; the first divergence before all that may follow from it. */
 export function failuresOfCase({ divergence, run }: CaseResult, file: string): string[] {
   return [
+    ...(divergence === null ? [] : unfitRestores(run).map((line) => `${file}: ${line}`)),
     ...(divergence === null ? [] : [`${file}: first divergence: ${differenceOf(divergence)}`]),
     ...violationLines(run.violations, file),
   ];
 }
+
+/** A backup that is older than the trace is none of the states that a replay can put back. */
+const unfitRestores = ({ trace }: CaseResult['run']): string[] =>
+  trace
+    .filter(({ what, details }) => what === 'is as before' && Number(details['misfits']) > 0)
+    .map(
+      ({ details }) =>
+        `entry ${details['entry']}: no state of this trace fits the restored backup (${details['misfits']} contradictions); what follows may differ by that alone`,
+    );
 
 /** Further differences that are printed. */
 const SHOWN = 10;

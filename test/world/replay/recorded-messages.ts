@@ -102,7 +102,7 @@ export type Unheard = 'done' | 'notDone' | 'heard';
 
 /**
  * What became of it, as what came later shows: a row that was in it was built on (`superseded`), or came back with its own
- * edit, or met a conflict when it was sent again, or was never sent again; a pull went on where this one had ended. Null:
+ * edit, or did not with all that was new, or met a conflict when it was sent again, or was never sent again; a pull went on where this one had ended. Null:
  * more than one would have looked the same.
  */
 export function whatBecameOf(
@@ -125,16 +125,19 @@ export function whatBecameOf(
   const wentOn = after.some(({ heard }) => heard?.code === '');
   if (message.heard === null && wentOn && !isSentAgain) return 'heard';
   for (const { id, edit } of rows) {
+    let isOpen = true;
     for (const { sent, heard, asked } of beside) {
       if (heard?.code === 'EPOCH_CHANGED') break;
       if (heard?.code !== '') continue;
-      const isBack = (heard.documents ?? []).some(
-        (document) => document['id'] === id && document['edit'] === edit,
-      );
-      if (isBack) return 'done';
+      const read = heard.documents?.find((document) => document['id'] === id);
+      if (read?.['edit'] === edit) return 'done';
+      const isPage =
+        sent.seq !== undefined && heard.documents !== undefined && asked > message.place;
       /* All that was new was asked for, and this was not among it: neither restored away nor archived. */
-      const isRead = sent.seq !== undefined && heard.documents !== undefined && !heard.cut;
-      if (isRead && heard.remaining === 0 && asked > message.place) return 'notDone';
+      const isMissing = isPage && read === undefined && heard.remaining === 0 && !heard.cut;
+      if (isMissing && isOpen) return 'notDone';
+      /* Others changed it, before this was done or after: pages to come say no more. */
+      if (isPage && read !== undefined) isOpen = false;
       const wasSame = (sent.rows ?? []).some((row) => row.id === id && row.edit === edit);
       if (!wasSame) continue;
       const result = heard.rows?.find((row) => row.id === id)?.result;

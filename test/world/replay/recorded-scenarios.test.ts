@@ -96,6 +96,26 @@ test('T52 a restored backup is found among the states that the server had, by wh
   expect(restored?.details).toMatchObject({ misfits: 0 });
 });
 
+test.each([
+  ['f12-restored-server', 0.2],
+  ['f12-restored-server', 0.6],
+  ['found/flags-of-the-life-before', 0.6],
+  ['f13-copied-profile', 0.4],
+] as const)(
+  'T52 a trace of %s that begins in the middle (%s) is replayed',
+  async (name, forgotten) => {
+    const { file } = await recordCase(scenarioOf(name), { forgotten });
+    expect(file.base.isEnrolled).toBe(true);
+    expect(failuresOfCase(await runCase(file), 'case')).toEqual([]);
+  },
+);
+
+test('T53 a backup that is older than the trace is said to be so', async () => {
+  const { file } = await recordCase(scenarioOf('f12-restored-server'), { forgotten: 0.4 });
+  const [first] = failuresOfCase(await runCase(file), 'case');
+  expect(first).toContain('no state of this trace fits the restored backup');
+});
+
 test('T52 a file from before lives and cuts were noted is replayed as it is', async () => {
   const { file } = await recordCase(scenarioOf('f12-restored-server'));
   const old: Case = {

@@ -1,5 +1,6 @@
 import { isLocal } from '../../../client/trace/record-changes';
 import type { TraceEntry } from '../../../client/trace/trace-entry';
+import { WRITING } from './replay-items';
 
 export interface Made {
   collection: string;
@@ -13,7 +14,9 @@ export interface Made {
 export function madeBy(entries: readonly TraceEntry[]): ReadonlyMap<string, readonly Made[]> {
   const made = new Map<string, Made[]>();
   const unclaimed: Made[] = [];
+  const writing = new Set<string>();
   for (const entry of entries) {
+    if (entry.kind === 'call' && WRITING.has(entry.call.service)) writing.add(entry.op);
     if (entry.kind === 'stored') {
       const { by, collection, context } = entry;
       const born = entry.rows
@@ -21,7 +24,12 @@ export function madeBy(entries: readonly TraceEntry[]): ReadonlyMap<string, read
         .map(({ id }) => ({ collection, id }));
       if (by !== null) made.set(by, [...(made.get(by) ?? []), ...born]);
       else if (isLocal(context) && context !== 'found') unclaimed.push(...born);
-    } else if (entry.kind === 'done' && entry.code === '' && !made.has(entry.op)) {
+    } else if (
+      entry.kind === 'done' &&
+      writing.has(entry.op) &&
+      !made.has(entry.op) &&
+      entry.code === ''
+    ) {
       const [first] = unclaimed.splice(0, 1);
       if (first !== undefined) made.set(entry.op, [first]);
     }

@@ -13,7 +13,15 @@ export type ReplayItem = { place: number; entry: number } & (
   | { kind: 'hear'; message: ReplayedMessage }
 );
 
-const WRITING = new Set(['sales', 'clients', 'products', 'stock', 'shifts', 'attention']);
+/** Services whose calls write documents. */
+export const WRITING: ReadonlySet<string> = new Set([
+  'sales',
+  'clients',
+  'products',
+  'stock',
+  'shifts',
+  'attention',
+]);
 const BOOKKEEPING = new Set(['updatedAt', 'editedBy']);
 
 export function replayItems(

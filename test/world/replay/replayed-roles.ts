@@ -11,7 +11,7 @@ import type { Bookkeeper } from '../scenario/bookkeeper';
 import type { World } from '../world';
 import type { WireRequest } from '../world-server';
 import type { IdMap } from './id-map';
-import type { RecordedMessage } from './recorded-messages';
+import { isUnheard, type RecordedMessage } from './recorded-messages';
 
 /** What the author of a document must be allowed to do; null: terminals do not write this collection. */
 const NEEDED: Readonly<Record<CollectionName, ((document: Doc) => Permission) | null>> = {
@@ -50,7 +50,8 @@ export class ReplayedRoles {
     const { collection } = message.sent;
     if (message.sent.rows === undefined || collection === null) return;
     if (!isCollectionName(collection)) return;
-    const rows = message.heard?.rows ?? this.#acceptedUnheard(message);
+    const { heard } = message;
+    const rows = heard?.rows ?? (isUnheard(message) ? this.#acceptedUnheard(message) : []);
     const results = new Map(rows.map(({ id, code }) => [ids.of(id), code]));
     const pushed = JSON.parse(request.body ?? '{"rows":[]}') as {
       rows: { newDocumentState: Doc }[];

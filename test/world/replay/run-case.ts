@@ -176,7 +176,7 @@ const bornHere = ({ entries, base }: Case): Set<string> =>
       .map(({ id }) => id),
     ...Object.values(base.documents)
       .flat()
-      .filter(({ ver }) => ver === 0)
+      .filter(({ ver, pending }) => ver === 0 && pending === 1)
       .map(({ id }) => String(id)),
   ]);
 

@@ -30,8 +30,6 @@ const known = (collection: CollectionName, document: Doc): Doc =>
 export class SecondActor {
   readonly #past: PastServers;
   readonly #roles: ReplayedRoles;
-  /** Recorded ids of what was there when the trace began. */
-  readonly #ofBefore = new Set<string>();
 
   constructor(
     private readonly parts: {
@@ -42,6 +40,8 @@ export class SecondActor {
       ownEdits: ReadonlySet<string>;
       /** Ids of the documents that it made, as recorded. Those of a copy of its profile are not among them. */
       bornHere: ReadonlySet<string>;
+      /** When the trace began, ms since 1970. */
+      begin: number;
       /** Every answer of the trace, for what it shows only later. */
       messages: readonly RecordedMessage[];
       terminalId: () => string | null;
@@ -83,8 +83,7 @@ export class SecondActor {
 
   /** Puts there what the server had before the trace began, and what follows from it for stock. */
   async put(collection: CollectionName, documents: readonly TracedDocument[]): Promise<void> {
-    for (const { id } of documents) this.#ofBefore.add(String(id));
-    await this.#put(collection, documents);
+    await this.#put(collection, documents, true);
   }
 
   /** Takes away from the terminals what the store had archived by then, which may be asked for later one by one. */
@@ -98,16 +97,19 @@ export class SecondActor {
     await archiveAsRecorded(this.parts, ids.in(cut));
   }
 
-  /** Of this terminal's name, and not made here: its profile was copied. */
-  #noteCopy(recorded: TracedDocument): void {
-    const { bornHere, books, ids } = this.parts;
-    const terminalId = this.parts.terminalId();
-    const [id, of] = [String(recorded['id']), ids.of(String(recorded['terminalId']))];
-    if (of !== terminalId || bornHere.has(id) || this.#ofBefore.has(id)) return;
+  /** Of this terminal's name, issued since the trace began, and not made here: its profile was copied. */
+  #noteCopy({ id, terminalId, issuedAt }: TracedDocument): void {
+    const { bornHere, books, ids, begin } = this.parts;
+    const isOwn = ids.of(String(terminalId)) === this.parts.terminalId();
+    if (!isOwn || bornHere.has(String(id)) || !(Date.parse(String(issuedAt)) >= begin)) return;
     books.ledger.copy('copy', RECORDED);
   }
 
-  async #put(collection: CollectionName, documents: readonly TracedDocument[]): Promise<void> {
+  async #put(
+    collection: CollectionName,
+    documents: readonly TracedDocument[],
+    isBase = false,
+  ): Promise<void> {
     const { world, ids, ownEdits, bornHere } = this.parts;
     if (documents.length === 0) return;
     await world.server.context.store.transaction(world.storeId, async (scope) => {
@@ -119,7 +121,7 @@ export class SecondActor {
         if (stored !== undefined && stored.ver >= ver) continue;
         /* It is born by its own push only; flags that others caused come afterwards. */
         const isUnborn = stored === undefined && ver > 1 && bornHere.has(String(recorded['id']));
-        if (ownEdits.has(String(recorded['edit'])) || isUnborn) continue;
+        if (!isBase && (ownEdits.has(String(recorded['edit'])) || isUnborn)) continue;
         const before = stored === undefined ? null : (JSON.parse(stored.json) as Doc);
         await this.#write(scope, { collection, before, document });
       }
@@ -214,8 +216,12 @@ export class SecondActor {
     const { world, books } = this.parts;
     const { store } = world.server.context;
     const stored = await store.store(world.storeId);
-    const named = `${request.path} ${request.body ?? ''}`;
     const isRefused = message.heard?.code === 'EPOCH_CHANGED';
+    /* The recorded terminal had read something of this collection that the replayed one, which names no life, has not. */
+    if (isRefused && stored !== null && request.path.includes('epoch=&seq=0')) {
+      request.path = request.path.replace('epoch=&seq=0', `epoch=${stored.epoch}&seq=1`);
+    }
+    const named = `${request.path} ${request.body ?? ''}`;
     if (stored === null || (isRefused && !named.includes(stored.epoch))) return;
     books.ledger.restore();
     for (const { collection, document } of await this.#past.putBack(message)) {
