@@ -35,6 +35,7 @@ export interface Watcher extends Observer {
 
 /** 2026-03-02T14:00:00Z: the first moment of every world of a scenario. */
 export const WORLD_START = Date.UTC(2026, 2, 2, 14);
+const startOf = ({ start = WORLD_START }: WorldSpec): number => start;
 /** What a world begins with was built so long before, ms. */
 const BUILT_BEFORE = 15 * 60_000;
 
@@ -62,7 +63,7 @@ export class World {
   ) {
     this.#watchers = [...watchers];
     this.#random = random;
-    this.start = spec.start ?? WORLD_START;
+    this.start = startOf(spec);
     this.scheduler = new Scheduler(start);
     this.server = new WorldServer({
       scheduler: this.scheduler,
@@ -78,7 +79,7 @@ export class World {
     const key = JSON.stringify({ ...rest, beginning: seed % BEGINNINGS });
     const image = await worldImage(key, () => World.#build(spec));
     const world = new World(spec, watchers, {
-      start: spec.start ?? WORLD_START,
+      start: startOf(spec),
       random: (name) => createRandom(spec.seed, name),
     });
     world.server.load(image.files);
@@ -97,7 +98,7 @@ export class World {
   static async #build(spec: WorldSpec): Promise<WorldImage> {
     const beginning = spec.seed % BEGINNINGS;
     const random = (name: string): Random => createRandom(beginning, `beginning ${name}`);
-    const start = (spec.start ?? WORLD_START) - BUILT_BEFORE;
+    const start = startOf(spec) - BUILT_BEFORE;
     const world = new World({ ...spec, limits: {} }, [], { start, random });
     try {
       await world.server.start();

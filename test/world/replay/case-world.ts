@@ -1,12 +1,13 @@
 import type { Case } from '../../../client/trace/case-schema';
 import type { TracedCut, TracedDocument } from '../../../client/trace/trace-entry';
 import { COLLECTION_NAMES } from '../../../schemas/registry';
-import type { Bookkeeper } from '../scenario/bookkeeper';
 import { passwordOf } from '../seed-store';
 import { WORLD_START, World, type WorldSpec } from '../world';
 import type { WorldTerminal } from '../world-terminal';
+import { isTakenBy } from './archive-as-recorded';
 import type { IdMap } from './id-map';
 import { RECORDED, type RecordedMessage } from './recorded-messages';
+import type { ReplayParts } from './replay-parts';
 import { sealed, userNames } from './sealed';
 import { SecondActor } from './second-actor';
 
@@ -34,16 +35,7 @@ export interface CaseWorld {
 }
 
 /** The server and the terminal as they were when the trace began. */
-export async function caseWorld(
-  file: Case,
-  parts: {
-    books: Bookkeeper;
-    ids: IdMap;
-    ownEdits: ReadonlySet<string>;
-    bornHere: ReadonlySet<string>;
-    messages: readonly RecordedMessage[];
-  },
-): Promise<CaseWorld> {
+export async function caseWorld(file: Case, parts: Omit<ReplayParts, 'world'>): Promise<CaseWorld> {
   const { books, ids } = parts;
   const { base, entries } = file;
   const begin = entries[0]?.at ?? WORLD_START;
@@ -90,8 +82,8 @@ async function addStore(world: World, { store: profile, terminal }: Case['base']
   const { store, ports } = world.server.context;
   await store.addStore({ id: profile.id, epoch: ports.ids.newId(), profile, demo: true });
   world.storeId = profile.id;
+  if (terminal.number === 1) return;
   await store.transaction(profile.id, async ({ auth }) => {
-    if (terminal.number === 1) return;
     const at = new Date(world.scheduler.now).toISOString();
     await auth.addTerminal({
       id: ports.ids.newId(),
@@ -115,14 +107,13 @@ async function addStore(world: World, { store: profile, terminal }: Case['base']
  * nothing any more of what it names.
  */
 function cutOfBefore({ base }: Case, messages: readonly RecordedMessage[]): TracedCut | null {
-  const first = messages.find(({ sent, heard }) => {
-    return sent.collection === 'invoices' && sent.seq !== undefined && heard?.code === '';
-  });
+  const first = messages.find(
+    ({ sent, heard }) =>
+      sent.collection === 'invoices' && sent.seq !== undefined && heard?.code === '',
+  );
   const cut = first?.heard?.cut;
   if (cut === undefined) return null;
-  const isNamed = (invoice: TracedDocument): boolean =>
-    String(invoice['issuedAt']) < cut.issuedBefore && !cut.kept.includes(String(invoice['id']));
-  return (base.documents['invoices'] ?? []).some(isNamed) ? null : cut;
+  return (base.documents['invoices'] ?? []).some(isTakenBy(cut)) ? null : cut;
 }
 
 /** What the server had: of an edit that was not sent yet, the version that it was made over. */

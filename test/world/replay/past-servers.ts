@@ -4,10 +4,8 @@ import type { TracedDocument } from '../../../client/trace/trace-entry';
 import { isCollectionName } from '../../../schemas/registry';
 import { isMerged } from '../../../shared/conflict/merged-collections';
 import { ServerView } from '../oracle/server-view';
-import type { Bookkeeper } from '../scenario/bookkeeper';
-import type { World } from '../world';
-import type { IdMap } from './id-map';
 import type { RecordedMessage } from './recorded-messages';
+import type { ReplayParts } from './replay-parts';
 
 /** What a backup holds of a store's goods, sales and people. Terminals, passwords and sessions stay: no answer tells of them. */
 const RESTORED: readonly string[] = [
@@ -60,15 +58,7 @@ export class PastServers {
   /** Edits of others. The recorded terminal's own are other ones in the replay. */
   readonly #foreign: ReadonlySet<string>;
 
-  constructor(
-    private readonly parts: {
-      world: World;
-      books: Bookkeeper;
-      ids: IdMap;
-      ownEdits: ReadonlySet<string>;
-      messages: readonly RecordedMessage[];
-    },
-  ) {
+  constructor(private readonly parts: Omit<ReplayParts, 'bornHere'>) {
     const { messages, ownEdits } = parts;
     this.#told = toldOfRestores(messages);
     const edits = messages.flatMap(({ heard }) => (heard?.documents ?? []).map(({ edit }) => edit));

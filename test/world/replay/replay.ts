@@ -161,13 +161,14 @@ export class Replay {
   async #put({ recorded, entry }: Extract<ReplayItem, { kind: 'put' }>): Promise<void> {
     const { made, ids, books } = this.parts;
     const { collection, rows } = recorded;
+    const names = userNames(this.parts.file);
     for (const row of rows) {
       const { id, set } = ids.in({ id: row.id, set: row.set ?? {} });
       this.#step(entry, `a document is changed past the desk (${collection})`);
       books.ledger.spoilt.add(`${collection}/${id}`);
       const edit = made.world.server.context.ports.ids.newId();
       const changed = { ...set, id, edit, pending: 1, ...(row.ver === 0 ? { ver: 0 } : {}) };
-      const by = { names: userNames(this.parts.file), secret: made.terminal.disk.secret };
+      const by = { names, secret: made.terminal.disk.secret };
       const document = recorded.context === 'found' ? sealed(collection, changed, by) : changed;
       const asked = made.terminal.ask({ op: 'put', collection, document });
       await this.#until(() => asked.outcome !== null, OPERATION_MS);

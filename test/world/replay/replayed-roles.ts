@@ -7,11 +7,9 @@ import type { StoreScope } from '../../../server/store/port';
 import { AUTHOR_OF } from '../../../server/sync/permissions';
 import { may, type Permission } from '../../../shared/roles';
 import type { Doc } from '../oracle/server-view';
-import type { Bookkeeper } from '../scenario/bookkeeper';
-import type { World } from '../world';
 import type { WireRequest } from '../world-server';
-import type { IdMap } from './id-map';
 import { isUnheard, type RecordedMessage } from './recorded-messages';
+import type { ReplayParts } from './replay-parts';
 
 /** What the author of a document must be allowed to do; null: terminals do not write this collection. */
 const NEEDED: Readonly<Record<CollectionName, ((document: Doc) => Permission) | null>> = {
@@ -32,14 +30,7 @@ export class ReplayedRoles {
   /** Roles that were taken away because a refusal showed it, by user. */
   readonly #taken = new Map<string, Role>();
 
-  constructor(
-    private readonly parts: {
-      world: World;
-      books: Bookkeeper;
-      ids: IdMap;
-      messages: readonly RecordedMessage[];
-    },
-  ) {}
+  constructor(private readonly parts: Omit<ReplayParts, 'ownEdits' | 'bornHere'>) {}
 
   /**
    * The desk let them write it, and the server did not: the server has another role of them, which nothing else of the

@@ -69,21 +69,23 @@ export async function runCase(file: Case): Promise<CaseResult> {
 
   async function nextWay(): Promise<CaseResult | null> {
     if (best.run.ok) return null;
-    const differsAt = best.divergence?.entry ?? Number.POSITIVE_INFINITY;
-    for (const message of open.filter(({ asked }) => asked < differsAt).toReversed()) {
+    const reached = reachOf(best);
+    for (const message of open.filter(({ asked }) => asked < reached).toReversed()) {
       if (tries >= MAX_TRIES) return null;
       tries += 1;
       const before = known.get(message) ?? 'done';
       known.set(message, before === 'done' ? 'notDone' : 'done');
       const result = await replayOnce(file, messages, known);
-      if (result.run.ok || (result.divergence?.entry ?? Number.POSITIVE_INFINITY) > differsAt) {
-        return result;
-      }
+      if (result.run.ok || reachOf(result) > reached) return result;
       known.set(message, before);
     }
     return null;
   }
 }
+
+/** The first entry that is answered otherwise: so far a replay goes. */
+const reachOf = ({ divergence }: CaseResult): number =>
+  divergence?.entry ?? Number.POSITIVE_INFINITY;
 
 async function replayOnce(
   file: Case,

@@ -7,14 +7,12 @@ import type { StoreScope } from '../../../server/store/port';
 import { addSerial } from '../../../shared/stock/serial-ranges';
 import { AT_SERVER } from '../oracle/ledger';
 import type { Doc } from '../oracle/server-view';
-import type { Bookkeeper } from '../scenario/bookkeeper';
 import { passwordOf } from '../seed-store';
-import type { World } from '../world';
 import type { WireRequest } from '../world-server';
-import { archiveAsRecorded } from './archive-as-recorded';
-import type { IdMap } from './id-map';
+import { archiveAsRecorded, isTakenBy } from './archive-as-recorded';
 import { PastServers } from './past-servers';
 import { RECORDED, type RecordedMessage } from './recorded-messages';
+import type { ReplayParts } from './replay-parts';
 import { ReplayedRoles } from './replayed-roles';
 import { approvalKeyOf } from './sealed';
 
@@ -32,18 +30,9 @@ export class SecondActor {
   readonly #roles: ReplayedRoles;
 
   constructor(
-    private readonly parts: {
-      world: World;
-      books: Bookkeeper;
-      ids: IdMap;
-      /** Edits that the recorded terminal made itself. */
-      ownEdits: ReadonlySet<string>;
-      /** Ids of the documents that it made, as recorded. Those of a copy of its profile are not among them. */
-      bornHere: ReadonlySet<string>;
+    private readonly parts: ReplayParts & {
       /** When the trace began, ms since 1970. */
       begin: number;
-      /** Every answer of the trace, for what it shows only later. */
-      messages: readonly RecordedMessage[];
       terminalId: () => string | null;
       /** The recorded terminal's browser forgets one. */
       losesCookie: (name: string) => void;
@@ -90,10 +79,8 @@ export class SecondActor {
   async archive(cut: TracedCut): Promise<void> {
     const { messages, ids } = this.parts;
     const asked = messages.filter(({ key }) => key === 'GET /api/sync/invoices/documents');
-    const isArchived = (invoice: TracedDocument): boolean =>
-      String(invoice['issuedAt']) < cut.issuedBefore && !cut.kept.includes(String(invoice['id']));
-    const archived = asked.flatMap(({ heard }) => (heard?.documents ?? []).filter(isArchived));
-    await this.#put('invoices', archived);
+    const shown = asked.flatMap(({ heard }) => heard?.documents ?? []);
+    await this.#put('invoices', shown.filter(isTakenBy(cut)));
     await archiveAsRecorded(this.parts, ids.in(cut));
   }
 
@@ -216,13 +203,12 @@ export class SecondActor {
     const { world, books } = this.parts;
     const { store } = world.server.context;
     const stored = await store.store(world.storeId);
-    const isRefused = message.heard?.code === 'EPOCH_CHANGED';
-    /* The recorded terminal had read something of this collection that the replayed one, which names no life, has not. */
-    if (isRefused && stored !== null && request.path.includes('epoch=&seq=0')) {
+    if (stored === null) return;
+    if (message.heard?.code === 'EPOCH_CHANGED') {
+      /* The recorded terminal had read something of this collection that the replayed one, which names no life, has not. */
       request.path = request.path.replace('epoch=&seq=0', `epoch=${stored.epoch}&seq=1`);
+      if (!`${request.path} ${request.body ?? ''}`.includes(stored.epoch)) return;
     }
-    const named = `${request.path} ${request.body ?? ''}`;
-    if (stored === null || (isRefused && !named.includes(stored.epoch))) return;
     books.ledger.restore();
     for (const { collection, document } of await this.#past.putBack(message)) {
       /* Others had changed it before, and nobody here had read that. */
